@@ -1,0 +1,1 @@
+"""Bytes to disk, so that a reader never meets half a site."""

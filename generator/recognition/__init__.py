@@ -1,0 +1,1 @@
+"""Text to terms, with evidence; knows nothing of files or pages."""

@@ -1,0 +1,1 @@
+"""Plain-text news items to Markdown files that people may edit."""

@@ -1,0 +1,1 @@
+"""Articles to a site, and a site to pages; pure, no input or output at all."""
