@@ -1,9 +1,12 @@
 """Problems as data: where something is wrong, what was expected, and what to do about it."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 T = TypeVar("T")
 
@@ -89,3 +92,27 @@ def in_order(problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def errors_in(problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Return only the problems that keep a site from being published."""
     return tuple(one for one in problems if one.severity is Severity.ERROR)
+
+
+class Sheet(Struct, frozen=True):
+    """The text of one file, to point into: makes diagnostics that quote the line they mean."""
+
+    path: str
+    lines: tuple[str, ...]
+
+    def problem(self, diagnostic: Diagnostic, width: int = 1) -> Diagnostic:
+        """Return the diagnostic with the line its place points into, and a caret of a width."""
+        line = diagnostic.place.line
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return replace(diagnostic, excerpt=excerpt, width=max(1, width))
+
+    def place(self, line: int = 0, column: int = 0) -> Place:
+        """Return a place in this file, counted from 1."""
+        return Place(self.path, line, column)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the known word most like this one, or an empty string."""
+    by_folded = {one.casefold(): one for one in known}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return f'did you mean "{by_folded[close[0]]}"?' if close else ""

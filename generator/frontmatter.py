@@ -1,0 +1,318 @@
+"""Front matter: reads YAML between ``---`` and TOML between ``+++``, writes YAML.
+
+Every scalar is text until the schema of whoever reads it gives it a type, so that Norway's code
+"NO" is a country and not a boolean.  Anchors, aliases, tags and duplicate keys are refused: none
+is needed, and each has been used to attack readers of YAML.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+
+import yaml
+from msgspec import Struct
+
+from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error
+
+Value = str | tuple["Value", ...] | Mapping[str, "Value"]
+"""What front matter holds: text, a list, or a mapping of these."""
+
+LIMIT_BYTES = 64 * 1024
+LIMIT_LEVELS = 20
+
+_FENCES = {"---": "yaml", "+++": "toml"}
+_PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9 ./()_+’–—-]*")
+_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+class Spot(Struct, frozen=True):
+    """Where a value stands in its file, counted from 1; ``width`` is in characters."""
+
+    line: int
+    column: int
+    width: int = 1
+
+
+class Matter(Struct, frozen=True):
+    """A file taken apart.
+
+    ``spots`` tells where the value of each path stands: ``title``, ``source.name``, ``tags.2``.
+    ``keys`` tells the same for keys.  ``body_line`` is the line on which the body starts.
+    """
+
+    fields: Mapping[str, Value]
+    body: str
+    body_line: int
+    spots: Mapping[str, Spot] = {}
+    keys: Mapping[str, Spot] = {}
+
+
+class _Refused(Exception):
+    """Carries one diagnostic out of the recursive reader."""
+
+    def __init__(self, diagnostic: Diagnostic, width: int = 1) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+        self.width = width
+
+
+def read(path: str, text: str) -> Checked[Matter]:
+    """Take a Markdown file apart into its fields and its body.
+
+    A file without front matter has no fields.  Diagnostics: ``frontmatter-open`` (no closing
+    fence), ``frontmatter-syntax``, ``frontmatter-refused`` (an anchor, alias, tag, or a value
+    past the limits), ``duplicate-key``.
+    """
+    sheet = Sheet(path, tuple(text.split("\n")))
+    fence = sheet.lines[0].rstrip()
+    if fence not in _FENCES:
+        return Checked(Matter({}, text, 1))
+    end = _closing_line(sheet.lines, fence)
+    if not end:
+        problem = error(
+            sheet.place(1, 1),
+            "frontmatter-open",
+            f'the front matter that starts with "{fence}" is never closed',
+            f'end it with a line that holds "{fence}" and nothing else',
+        )
+        return Checked(Matter({}, "", len(sheet.lines)), (sheet.problem(problem, len(fence)),))
+    source = "\n".join(sheet.lines[1:end])
+    body = "\n".join(sheet.lines[end + 1 :])
+    return _read_source(sheet, source, _FENCES[fence], (body, end + 2))
+
+
+def _closing_line(lines: tuple[str, ...], fence: str) -> int:
+    return next((at for at, line in enumerate(lines) if at and line.rstrip() == fence), 0)
+
+
+def _read_source(sheet: Sheet, source: str, kind: str, body: tuple[str, int]) -> Checked[Matter]:
+    reader = _Yaml(sheet) if kind == "yaml" else _Toml(sheet)
+    try:
+        _refuse_large(sheet, source)
+        fields = reader.read(source)
+    except _Refused as refused:
+        problem = sheet.problem(refused.diagnostic, refused.width)
+        return Checked(Matter({}, *body), (problem,))
+    return Checked(Matter(fields, *body, spots=reader.spots, keys=reader.keys))
+
+
+def _refuse_large(sheet: Sheet, source: str) -> None:
+    if len(source.encode("utf-8", "surrogatepass")) <= LIMIT_BYTES:
+        return
+    message = f"the front matter is larger than {LIMIT_BYTES // 1024} KiB"
+    hint = "move long text into the body"
+    raise _Refused(error(sheet.place(1, 1), "frontmatter-refused", message, hint))
+
+
+class _Yaml:
+    """Builds plain values from YAML events, noting where each stands."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.spots: dict[str, Spot] = {}
+        self.keys: dict[str, Spot] = {}
+
+    def read(self, source: str) -> Mapping[str, Value]:
+        try:
+            events = iter(list(yaml.parse(source, Loader=yaml.CBaseLoader)))
+        except yaml.MarkedYAMLError as fault:
+            raise _Refused(self._syntax(fault)) from fault
+        except yaml.YAMLError as fault:
+            place = self.sheet.place(1, 1)
+            message = str(fault).split("\n")[0]
+            raise _Refused(error(place, "frontmatter-syntax", message)) from fault
+        for event in events:
+            if isinstance(
+                event, yaml.MappingStartEvent | yaml.SequenceStartEvent | yaml.ScalarEvent
+            ):
+                value = self._value(event, events, ())
+                if isinstance(value, Mapping):
+                    return value
+                if value == "":
+                    return {}
+                place = self._place(event)
+                hint = 'write one "key: value" a line'
+                message = "the front matter is not a list of keys and values"
+                raise _Refused(error(place, "frontmatter-syntax", message, hint))
+        return {}
+
+    def _place(self, event: yaml.Event) -> Place:
+        return place_of(self.sheet.path, _spot(event))
+
+    def _syntax(self, fault: yaml.MarkedYAMLError) -> Diagnostic:
+        mark = fault.problem_mark or fault.context_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        message = f"this is not YAML: {fault.problem or fault.context}"
+        hint = 'put text that holds ": " or starts with a sign in double quotes'
+        return error(self.sheet.place(line, column), "frontmatter-syntax", message, hint)
+
+    def _value(self, event: yaml.Event, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Value:
+        self._refuse(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return "" if event.style is None and event.value in ("~", "null") else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return tuple(self._items(rest, path))
+        return self._mapping(rest, path)
+
+    def _items(self, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Iterator[Value]:
+        for number, event in enumerate(rest):
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            inner = (*path, str(number))
+            self.spots[".".join(inner)] = _spot(event)
+            yield self._value(event, rest, inner)
+
+    def _mapping(self, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Mapping[str, Value]:
+        found: dict[str, Value] = {}
+        for event in rest:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            self._refuse(event, path)
+            key = self._key(event)
+            inner = (*path, key)
+            if key in found:
+                place = self._place(event)
+                message = f'"{key}" stands here a second time'
+                hint = f"it is first on line {self.keys['.'.join(inner)].line}; keep one of them"
+                raise _Refused(error(place, "duplicate-key", message, hint), len(key))
+            self.keys[".".join(inner)] = _spot(event)
+            value = next(rest)
+            self.spots[".".join(inner)] = _spot(value)
+            found[key] = self._value(value, rest, inner)
+        return found
+
+    def _key(self, event: yaml.Event) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        place = self._place(event)
+        raise _Refused(error(place, "frontmatter-refused", "a key must be plain text"))
+
+    def _refuse(self, event: yaml.Event, path: tuple[str, ...]) -> None:
+        what = ""
+        if isinstance(event, yaml.AliasEvent):
+            what = f'an alias ("*{event.anchor}")'
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            what = f'an anchor ("&{event.anchor}")'
+        elif getattr(event, "tag", None):
+            what = f'a tag ("{event.tag}")'
+        elif len(path) > LIMIT_LEVELS:
+            what = f"a value more than {LIMIT_LEVELS} levels deep"
+        if what:
+            place = self._place(event)
+            message = f"front matter may not hold {what}"
+            hint = "put the text in double quotes if it is meant as it stands"
+            raise _Refused(error(place, "frontmatter-refused", message, hint))
+
+
+def _spot(event: yaml.Event) -> Spot:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        return Spot(1, 1)
+    # The fence is line 1 and YAML counts from 0, hence the 2.
+    width = end.column - start.column if end.line == start.line else 1
+    return Spot(start.line + 2, start.column + 1, max(1, width))
+
+
+class _Toml:
+    """Reads TOML; the standard library tells no places, so keys are looked up in the lines."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.spots: dict[str, Spot] = {}
+        self.keys: dict[str, Spot] = {}
+
+    def read(self, source: str) -> Mapping[str, Value]:
+        try:
+            data = tomllib.loads(source)
+        except tomllib.TOMLDecodeError as fault:
+            found = _TOML_PLACE.search(str(fault))
+            line, column = (int(found[1]) + 1, int(found[2])) if found else (1, 1)
+            message = f"this is not TOML: {_TOML_PLACE.sub('', str(fault)).strip()}"
+            place = self.sheet.place(line, column)
+            raise _Refused(error(place, "frontmatter-syntax", message)) from fault
+        self._find_keys(source)
+        return {key: _from_toml(value) for key, value in data.items()}
+
+    def _find_keys(self, source: str) -> None:
+        table = ""
+        for number, line in enumerate(source.split("\n"), start=2):
+            if header := re.match(r"\s*\[([A-Za-z0-9_.-]+)\]", line):
+                table = header[1] + "."
+                self.keys[header[1]] = self.spots[header[1]] = Spot(number, 1, len(line))
+            elif pair := re.match(r"\s*([A-Za-z0-9_-]+)\s*=\s*", line):
+                key = table + pair[1]
+                self.keys[key] = Spot(number, pair.start(1) + 1, len(pair[1]))
+                self.spots[key] = Spot(number, pair.end() + 1, len(line) - pair.end())
+
+
+def _from_toml(value: object) -> Value:
+    if isinstance(value, dict):
+        return {str(key): _from_toml(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return tuple(_from_toml(inner) for inner in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def write(fields: Mapping[str, Value], body: str) -> str:
+    """Return a Markdown file with YAML front matter in the canonical form.
+
+    Lists of short text stand on one line, mappings in block form.  Reading it back gives equal
+    fields, whatever text they hold, as long as it is free of lone surrogates.
+    """
+    return f"---\n{''.join(_lines(fields, ''))}---\n\n{body}"
+
+
+def _lines(fields: Mapping[str, Value], indent: str) -> Iterator[str]:
+    for key, value in fields.items():
+        name = _scalar(key)
+        if isinstance(value, str):
+            yield f"{indent}{name}: {_scalar(value)}\n"
+        elif isinstance(value, Mapping):
+            yield f"{indent}{name}:\n" if value else f"{indent}{name}: {{}}\n"
+            yield from _lines(value, indent + "  ")
+        else:
+            yield from _list_lines(name, value, indent)
+
+
+def _list_lines(name: str, items: tuple[Value, ...], indent: str) -> Iterator[str]:
+    texts = [_scalar(item) for item in items if isinstance(item, str)]
+    if len(texts) == len(items):
+        yield f"{indent}{name}: [{', '.join(texts)}]\n"
+        return
+    yield f"{indent}{name}:\n"
+    for item in items:
+        yield f"{indent}  - {json.dumps(_plain(item), ensure_ascii=False, sort_keys=False)}\n"
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return value if isinstance(value, str) else [_plain(inner) for inner in value]
+
+
+def _scalar(text: str) -> str:
+    if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":"):
+        return text if text not in ("null", "~") else f'"{text}"'
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    # JSON's quoting is YAML's double-quoted style, but for what YAML calls a line break or
+    # does not print (YAML 1.2 §5.1 and §5.4).
+    quoted = json.dumps(text, ensure_ascii=False)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u200e\u200f]",
+        lambda found: f"\\u{ord(found[0]):04x}",
+        quoted,
+    )
+
+
+def place_of(path: str, spot: Spot | None) -> Place:
+    """Return the place of a spot, or the whole file."""
+    return Place(path, spot.line, spot.column) if spot else Place(path)
