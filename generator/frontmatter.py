@@ -195,7 +195,7 @@ class _Yaml:
             what = f'an alias ("*{event.anchor}")'
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
             what = f'an anchor ("&{event.anchor}")'
-        elif getattr(event, "tag", None):
+        elif isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag:
             what = f'a tag ("{event.tag}")'
         elif len(path) > LIMIT_LEVELS:
             what = f"a value more than {LIMIT_LEVELS} levels deep"

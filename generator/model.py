@@ -205,11 +205,12 @@ class Body(Struct, frozen=True):
 
     ``parts`` has one element more than ``links``; the finished markup is
     ``parts[0] + address(links[0]) + parts[1] + …``, so that a body can be rendered once and
-    linked when every address is known.
+    linked when every address is known.  ``lines`` says where each link stands in its file.
     """
 
     parts: tuple[str, ...]
     links: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
     headings: tuple[Heading, ...] = ()
     words: int = 0
 
@@ -223,6 +224,14 @@ class Asset(Struct, frozen=True):
     path: str
     digest: bytes
     size_bytes: int
+
+
+class TermRef(Struct, frozen=True):
+    """A term as an article names it; ``name`` matters for terms that no vocabulary knows."""
+
+    taxonomy: Taxonomy
+    id: TermId
+    name: str
 
 
 class Article(Struct, frozen=True):
@@ -246,8 +255,8 @@ class Article(Struct, frozen=True):
     authors: tuple[str, ...] = ()
     source: Source = Source()
     dateline: str = ""
-    terms: tuple[tuple[Taxonomy, TermId], ...] = ()
-    mentions: tuple[TermId, ...] = ()
+    terms: tuple[TermRef, ...] = ()
+    mentions: tuple[TermRef, ...] = ()
     draft: bool = False
     embargo: datetime | None = None
     expires: datetime | None = None
@@ -255,6 +264,15 @@ class Article(Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     assets: tuple[Asset, ...] = ()
     extra: Mapping[str, str] = {}
+
+
+class File(Struct, frozen=True):
+    """A file below ``content/files`` that is published unchanged; ``target`` is its address."""
+
+    path: str
+    target: SitePath
+    digest: bytes
+    size_bytes: int
 
 
 class Document(Struct, frozen=True):
@@ -289,6 +307,7 @@ class Content(Struct, frozen=True):
     articles: tuple[Article, ...]
     documents: tuple[Document, ...] = ()
     notes: tuple[TermNote, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 class Held(Struct, frozen=True):
@@ -325,6 +344,7 @@ class Settings(Struct, frozen=True):
     contact: str = ""
     licence: str = ""
     theme: str = "dispatch"
+    site_id: str = ""
     page_size: int = 20
     feed_size: int = 20
     engine: str = "markdown"

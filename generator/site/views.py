@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from generator.model import Html, Url
+from generator.diagnostics import Place
+from generator.model import Html, Maker, SitePath, Url
 
 API = 1
 
@@ -467,3 +468,17 @@ Context = (
     | RedirectContext
     | CopyContext
 )
+
+
+class Page(Struct, frozen=True):
+    """One file of the site: where it lies, how it is made, and all that it is made from.
+
+    ``template`` is a name in TEMPLATES for the maker TEMPLATE and empty for all others.
+    ``place`` is the source to name when something about the page is wrong.
+    """
+
+    path: SitePath
+    maker: Maker
+    context: Context
+    place: Place
+    template: str = ""

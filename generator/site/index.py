@@ -1,0 +1,201 @@
+"""Articles to a site: what is published, in which order, under which terms, related to what."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from generator.model import (
+    Article,
+    Content,
+    Document,
+    File,
+    Held,
+    Settings,
+    Slug,
+    Taxonomy,
+    Term,
+    TermId,
+    TermNote,
+    TermRef,
+    Vocabulary,
+)
+
+RELATED = 3
+"""How many related articles a page names."""
+
+_WINDOW = 6
+"""How far, in articles of the same term, related ones are looked for: keeps the search linear
+and lets a new article touch only pages near it in time."""
+
+_WEIGHTS = {
+    Taxonomy.COUNTRIES: 3,
+    Taxonomy.ORGANISATIONS: 2,
+    Taxonomy.TAGS: 2,
+    Taxonomy.PEOPLE: 3,
+}
+
+TermKey = tuple[Taxonomy, TermId]
+
+
+class Related(Struct, frozen=True):
+    """Another article, by its number in Site.articles, and the terms both are about."""
+
+    number: int
+    shared: tuple[TermKey, ...]
+
+
+class Site(Struct, frozen=True):
+    """All that is published and how it hangs together.
+
+    ``articles`` are newest first, in a total order.  ``terms`` has each taxonomy's terms that have
+    articles, by name.  ``by_term`` and ``by_mention`` list article numbers, newest first.
+    """
+
+    settings: Settings
+    articles: tuple[Article, ...]
+    documents: tuple[Document, ...]
+    notes: Mapping[TermKey, TermNote]
+    files: tuple[File, ...]
+    terms: Mapping[Taxonomy, tuple[Term, ...]]
+    by_term: Mapping[TermKey, tuple[int, ...]]
+    by_mention: Mapping[TermId, tuple[int, ...]]
+    related: tuple[tuple[Related, ...], ...]
+    held: tuple[Held, ...]
+    as_of: datetime
+
+
+def index_site(
+    content: Content, vocabulary: Vocabulary, settings: Settings, *, as_of: datetime
+) -> Site:
+    """Return the site that is to be published at a moment.
+
+    Drafts, and articles that are in the future, under embargo or expired at ``as_of``, are in
+    ``held`` and in nothing else.
+    """
+    held = tuple(_held(content.articles, as_of))
+    kept_back = {one.article.path for one in held}
+    articles = tuple(
+        sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
+    )
+    by_term = _by_term(articles)
+    return Site(
+        settings=settings,
+        articles=articles,
+        documents=tuple(
+            sorted(
+                (one for one in content.documents if not one.draft),
+                key=lambda one: (one.order, one.title, one.path),
+            )
+        ),
+        notes={(one.taxonomy, one.term): one for one in content.notes},
+        files=content.files,
+        terms=_terms(articles, by_term, vocabulary),
+        by_term=by_term,
+        by_mention=_by_mention(articles),
+        related=_related(articles, by_term),
+        held=held,
+        as_of=as_of,
+    )
+
+
+def _newest_first(article: Article) -> tuple[float, str]:
+    return (-article.published.timestamp(), article.path)
+
+
+def _held(articles: Iterable[Article], as_of: datetime) -> Iterable[Held]:
+    for article in articles:
+        reason = _reason_to_hold(article, as_of)
+        if reason:
+            yield Held(article, reason)
+
+
+def _reason_to_hold(article: Article, as_of: datetime) -> str:
+    if article.draft:
+        return "draft"
+    if article.embargo and article.embargo > as_of:
+        return "embargoed"
+    if article.published > as_of and not _same_day(article, as_of):
+        return "future"
+    if article.expires and article.expires <= as_of:
+        return "expired"
+    return ""
+
+
+def _same_day(article: Article, as_of: datetime) -> bool:
+    # A date without a time stands for the whole day, not for the noon that orders it.
+    zone = article.published.tzinfo
+    return article.date_only and article.published.date() == as_of.astimezone(zone).date()
+
+
+def authors_of(article: Article) -> tuple[TermRef, ...]:
+    """Return the terms of a taxonomy that each article carries by its byline."""
+    return tuple(ref for ref in article.terms if ref.taxonomy is Taxonomy.AUTHORS)
+
+
+def _by_term(articles: tuple[Article, ...]) -> Mapping[TermKey, tuple[int, ...]]:
+    found: defaultdict[TermKey, list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for ref in article.terms:
+            found[ref.taxonomy, ref.id].append(number)
+    return {key: tuple(numbers) for key, numbers in sorted(found.items())}
+
+
+def _by_mention(articles: tuple[Article, ...]) -> Mapping[TermId, tuple[int, ...]]:
+    found: defaultdict[TermId, list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for ref in article.mentions:
+            found[ref.id].append(number)
+    return {key: tuple(numbers) for key, numbers in sorted(found.items())}
+
+
+def _terms(
+    articles: tuple[Article, ...],
+    by_term: Mapping[TermKey, tuple[int, ...]],
+    vocabulary: Vocabulary,
+) -> Mapping[Taxonomy, tuple[Term, ...]]:
+    known = {
+        (term.taxonomy, term.id): term for terms in vocabulary.terms.values() for term in terms
+    }
+    mentioned = {(Taxonomy.COUNTRIES, ref.id) for article in articles for ref in article.mentions}
+    found: defaultdict[Taxonomy, list[Term]] = defaultdict(list)
+    for key in sorted({*by_term, *mentioned}):
+        term = known.get(key) or _own_term(key, articles[by_term[key][-1]])
+        found[key[0]].append(term)
+    return {
+        taxonomy: tuple(sorted(found[taxonomy], key=lambda term: (term.name.casefold(), term.id)))
+        for taxonomy in Taxonomy
+    }
+
+
+def _own_term(key: TermKey, oldest: Article) -> Term:
+    """Return a term that no vocabulary knows, named as the oldest article names it."""
+    name = next(ref.name for ref in oldest.terms if (ref.taxonomy, ref.id) == key)
+    return Term(id=key[1], taxonomy=key[0], name=name, slug=Slug(key[1]))
+
+
+def _related(
+    articles: tuple[Article, ...], by_term: Mapping[TermKey, tuple[int, ...]]
+) -> tuple[tuple[Related, ...], ...]:
+    shared: list[defaultdict[int, list[TermKey]]] = [defaultdict(list) for _ in articles]
+    for key, numbers in by_term.items():
+        if key[0] not in _WEIGHTS:
+            continue
+        for at, number in enumerate(numbers):
+            for other in numbers[at + 1 : at + 1 + _WINDOW]:
+                shared[number][other].append(key)
+                shared[other][number].append(key)
+    return tuple(_best(number, found) for number, found in enumerate(shared))
+
+
+def _best(number: int, found: Mapping[int, list[TermKey]]) -> tuple[Related, ...]:
+    ranked = sorted(
+        found.items(),
+        key=lambda item: (
+            -sum(_WEIGHTS[key[0]] for key in item[1]),
+            abs(item[0] - number),
+            item[0],
+        ),
+    )
+    return tuple(Related(other, tuple(keys)) for other, keys in ranked[:RELATED])

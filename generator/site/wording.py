@@ -1,0 +1,60 @@
+"""Dates, lists and numbers in words, by the rules of CLDR for the site's language."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_month_names
+from babel.lists import format_list
+
+from generator.site.views import Stamp
+
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+def direction_of(language: str) -> str:
+    """Return "rtl" or "ltr" for a BCP 47 language tag, by its script as CLDR has it."""
+    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+class Wording:
+    """Words for one language and zone; remembers what it has already put into words."""
+
+    def __init__(self, language: str, timezone: str) -> None:
+        """Take a BCP 47 tag and an IANA zone, both of them checked when they were read."""
+        self.locale = Locale.parse(language, sep="-")
+        self.zone = ZoneInfo(timezone)
+        self._days: dict[tuple[int, int, int], str] = {}
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment in the site's zone."""
+        return moment.astimezone(self.zone)
+
+    def stamp(self, moment: datetime, *, date_only: bool) -> Stamp:
+        """Return a moment for ``<time>``; a date without a time stays a date."""
+        local = self.local(moment)
+        if date_only:
+            return Stamp(local.date().isoformat(), self._day(local))
+        text = format_datetime(local, "d MMMM y, HH:mm z", locale=self.locale)
+        return Stamp(local.isoformat(timespec="seconds"), text)
+
+    def instant(self, moment: datetime) -> str:
+        """Return RFC 3339 with the offset of the site's zone."""
+        return self.local(moment).isoformat(timespec="seconds")
+
+    def month(self, number: int) -> str:
+        """Return the name of a month, 1 for January, as it stands alone in a heading."""
+        return str(get_month_names("wide", "stand-alone", self.locale)[number])
+
+    def together(self, names: Sequence[str]) -> str:
+        """Return names as a list in words: "Israel and Lithuania"."""
+        return format_list(list(names), style="standard", locale=self.locale)
+
+    def _day(self, local: datetime) -> str:
+        key = (local.year, local.month, local.day)
+        if key not in self._days:
+            self._days[key] = format_date(local.date(), "d MMMM y", locale=self.locale)
+        return self._days[key]
