@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -18,7 +18,6 @@ from generator.model import (
     Term,
     TermId,
     TermNote,
-    TermRef,
     Vocabulary,
 )
 
@@ -28,6 +27,8 @@ RELATED = 3
 _WINDOW = 6
 """How far, in articles of the same term, related ones are looked for: keeps the search linear
 and lets a new article touch only pages near it in time."""
+
+_NOON = timedelta(hours=12)
 
 _WEIGHTS = {
     Taxonomy.COUNTRIES: 3,
@@ -116,22 +117,13 @@ def _reason_to_hold(article: Article, as_of: datetime) -> str:
         return "draft"
     if article.embargo and article.embargo > as_of:
         return "embargoed"
-    if article.published > as_of and not _same_day(article, as_of):
+    # A date without a time stands for its whole day, not for the noon that orders it.
+    opens = article.published - _NOON if article.date_only else article.published
+    if opens > as_of:
         return "future"
     if article.expires and article.expires <= as_of:
         return "expired"
     return ""
-
-
-def _same_day(article: Article, as_of: datetime) -> bool:
-    # A date without a time stands for the whole day, not for the noon that orders it.
-    zone = article.published.tzinfo
-    return article.date_only and article.published.date() == as_of.astimezone(zone).date()
-
-
-def authors_of(article: Article) -> tuple[TermRef, ...]:
-    """Return the terms of a taxonomy that each article carries by its byline."""
-    return tuple(ref for ref in article.terms if ref.taxonomy is Taxonomy.AUTHORS)
 
 
 def _by_term(articles: tuple[Article, ...]) -> Mapping[TermKey, tuple[int, ...]]:

@@ -13,11 +13,15 @@ T = TypeVar("T")
 
 
 class Slice(Struct, Generic[T], frozen=True):
-    """One page of a list; ``number`` counts from 1, the oldest; items are newest first."""
+    """One page of a list; ``number`` counts from 1, the oldest; items are newest first.
+
+    ``below_front`` marks the newest numbered page, whose newer neighbour is the front.
+    """
 
     number: int
     is_front: bool
     items: tuple[T, ...]
+    below_front: bool = False
 
 
 def paginate(items: Sequence[T], size: int) -> tuple[Slice[T], ...]:
@@ -31,7 +35,12 @@ def paginate(items: Sequence[T], size: int) -> tuple[Slice[T], ...]:
     start_of_numbered = len(items) - (count - 1) * size
     front = Slice(count, is_front=True, items=tuple(items[:start_of_numbered]))
     numbered = (
-        Slice(number, is_front=False, items=_numbered(items, number, size))
+        Slice(
+            number,
+            is_front=False,
+            items=_numbered(items, number, size),
+            below_front=number == count - 1,
+        )
         for number in range(count - 1, 0, -1)
     )
     return (front, *numbered)

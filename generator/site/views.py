@@ -296,7 +296,7 @@ class YearView(Struct, frozen=True):
 
 
 class ArchiveContext(Struct, frozen=True):
-    """The archive, a year or a month of it; ``cards`` are filled for months only.
+    """The archive, a year or a month of it; ``cards`` and ``pager`` are filled for months only.
 
     ``newer`` and ``older`` lead to the neighbouring year or month that has articles.
     """
@@ -306,6 +306,7 @@ class ArchiveContext(Struct, frozen=True):
     cards: tuple[Card, ...]
     newer: Link | None
     older: Link | None
+    pager: Pager | None = None
 
 
 class ContentContext(Struct, frozen=True):

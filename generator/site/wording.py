@@ -1,7 +1,7 @@
 """Dates, lists and numbers in words, by the rules of CLDR for the site's language."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -17,7 +17,7 @@ _RIGHT_TO_LEFT = frozenset(
 
 def direction_of(language: str) -> str:
     """Return "rtl" or "ltr" for a BCP 47 language tag, by its script as CLDR has it."""
-    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 class Wording:
@@ -27,7 +27,7 @@ class Wording:
         """Take a BCP 47 tag and an IANA zone, both of them checked when they were read."""
         self.locale = Locale.parse(language, sep="-")
         self.zone = ZoneInfo(timezone)
-        self._days: dict[tuple[int, int, int], str] = {}
+        self._days: dict[date, str] = {}
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment in the site's zone."""
@@ -37,7 +37,7 @@ class Wording:
         """Return a moment for ``<time>``; a date without a time stays a date."""
         local = self.local(moment)
         if date_only:
-            return Stamp(local.date().isoformat(), self._day(local))
+            return Stamp(local.date().isoformat(), self.day(local.date()))
         text = format_datetime(local, "d MMMM y, HH:mm z", locale=self.locale)
         return Stamp(local.isoformat(timespec="seconds"), text)
 
@@ -53,8 +53,8 @@ class Wording:
         """Return names as a list in words: "Israel and Lithuania"."""
         return format_list(list(names), style="standard", locale=self.locale)
 
-    def _day(self, local: datetime) -> str:
-        key = (local.year, local.month, local.day)
-        if key not in self._days:
-            self._days[key] = format_date(local.date(), "d MMMM y", locale=self.locale)
-        return self._days[key]
+    def day(self, day: date) -> str:
+        """Return a day in full: "4 May 2026"."""
+        if day not in self._days:
+            self._days[day] = format_date(day, "d MMMM y", locale=self.locale)
+        return self._days[day]

@@ -1,0 +1,220 @@
+"""What all planners work from: each article's address, card and links, made once for a build."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from generator.diagnostics import Diagnostic, Place, warning
+from generator.model import Article, Body, Html, Taxonomy, Term, TermRef, Url
+from generator.site.index import Site, TermKey
+from generator.site.links import Linker
+from generator.site.urls import (
+    Urls,
+    article_address,
+    document_address,
+    taxonomy_address,
+    term_address,
+)
+from generator.site.views import Card, Count, FeedLink, HeadingView, Link, SiteView
+from generator.site.wording import Wording, direction_of
+
+SECTIONS: Mapping[Taxonomy, str] = {
+    Taxonomy.COUNTRIES: "Countries",
+    Taxonomy.TAGS: "Subjects",
+    Taxonomy.ORGANISATIONS: "Organisations",
+    Taxonomy.PEOPLE: "People",
+    Taxonomy.AUTHORS: "Authors",
+}
+"""What readers call each taxonomy."""
+
+FEEDS = (
+    ("feed.xml", "application/atom+xml", "Atom"),
+    ("rss.xml", "application/rss+xml", "RSS"),
+    ("feed.json", "application/feed+json", "JSON Feed"),
+)
+"""The feeds of every list: file name, media type, name."""
+
+_TAGS_ON_CARD = 3
+_COUNTRIES_ON_CARD = 4
+
+
+class Desk:
+    """Everything that several pages show, each piece made when it is first asked for.
+
+    A desk reads one frozen site and never changes what it has handed out.
+    """
+
+    def __init__(self, site: Site, assets: Mapping[str, str], options: Mapping[str, str]) -> None:
+        """Take the site, the theme's assets (name to address) and its options."""
+        settings = site.settings
+        self.site = site
+        self.settings = settings
+        self.urls = Urls(settings.base_url)
+        self.wording = Wording(settings.language, settings.timezone)
+        self.direction = direction_of(settings.language)
+        self.addresses = tuple(
+            article_address(one, settings.permalink, self.wording.local(one.published))
+            for one in site.articles
+        )
+        self.terms: Mapping[TermKey, Term] = {
+            (term.taxonomy, term.id): term for terms in site.terms.values() for term in terms
+        }
+        self._assets = assets
+        self._options = options
+        self._links: dict[TermKey, Link] = {}
+        self._cards: dict[int, Card] = {}
+
+    @cached_property
+    def view(self) -> SiteView:
+        """Return what every page knows of the site."""
+        settings = self.settings
+        return SiteView(
+            title=settings.title,
+            description=settings.description,
+            language=settings.language,
+            direction=self.direction,
+            base_url=settings.base_url,
+            home=self.urls.link(""),
+            publisher=settings.publisher or settings.title,
+            contact=settings.contact,
+            licence=settings.licence,
+            menu=tuple(self._menu()),
+            sections=tuple(self._sections()),
+            feeds=self.feeds("", settings.title),
+            assets={name: self.urls.link(path) for name, path in sorted(self._assets.items())},
+            options=dict(sorted(self._options.items())),
+            extra=dict(sorted(settings.extra.items())),
+        )
+
+    def _menu(self) -> Iterable[Link]:
+        for one in self.site.documents:
+            if one.in_menu:
+                yield Link(one.title, self.urls.link(document_address(one.slug)))
+        for item in self.settings.menu:
+            inside = item.target.startswith("/")
+            target = self.urls.link(item.target.lstrip("/")) if inside else Url(item.target)
+            yield Link(item.name, target)
+
+    def _sections(self) -> Iterable[Link]:
+        for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
+            yield Link(SECTIONS[taxonomy], self.urls.link(taxonomy_address(taxonomy)))
+        yield Link("Archive", self.urls.link("archive/"))
+
+    @cached_property
+    def image(self) -> str:
+        """Return the absolute address of the picture that stands for the site, or nothing."""
+        card = self._assets.get("card.png", "")
+        return self.urls.absolute(card) if card else ""
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Return what knows where the links inside Markdown lead."""
+        return Linker(self.site, self.addresses, self.urls)
+
+    @cached_property
+    def repeated_titles(self) -> frozenset[str]:
+        """Return the headlines that more than one article bears."""
+        counts = Counter(one.title for one in self.site.articles)
+        return frozenset(title for title, count in counts.items() if count > 1)
+
+    def feeds(self, address: str, title: str) -> tuple[FeedLink, ...]:
+        """Return the feeds of a list, none for a site without a base_url."""
+        if not self.settings.base_url:
+            return ()
+        return tuple(
+            FeedLink(f"{title} ({kind})", Url(self.urls.absolute(address + name)), media)
+            for name, media, kind in FEEDS
+        )
+
+    def link(self, key: TermKey) -> Link:
+        """Return the link to a term's page."""
+        if key not in self._links:
+            term = self.terms[key]
+            self._links[key] = Link(term.name, self.urls.link(term_address(term)))
+        return self._links[key]
+
+    def links(self, article: Article, taxonomy: Taxonomy) -> tuple[Link, ...]:
+        """Return the links to an article's terms of one taxonomy, in the editor's order."""
+        return tuple(
+            self.link((taxonomy, ref.id)) for ref in article.terms if ref.taxonomy is taxonomy
+        )
+
+    def mentions(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
+        """Return the links to countries that an article only mentions."""
+        return tuple(self.link((Taxonomy.COUNTRIES, ref.id)) for ref in refs)
+
+    def count(self, key: TermKey) -> Count:
+        """Return the link to a term with the number of articles about it."""
+        link = self.link(key)
+        return Count(link.name, link.url, len(self.site.by_term.get(key, ())))
+
+    def most(self, counts: Counter[TermKey], limit: int) -> tuple[Count, ...]:
+        """Return the most frequent of some terms with their counts, ties by name."""
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], self.terms[item[0]].name))
+        return tuple(
+            Count(self.link(key).name, self.link(key).url, count) for key, count in ranked[:limit]
+        )
+
+    def article_link(self, number: int) -> Link:
+        """Return the link to an article, by its number in the site."""
+        return Link(self.site.articles[number].title, self.urls.link(self.addresses[number]))
+
+    def card(self, number: int) -> Card:
+        """Return an article as lists show it."""
+        if number not in self._cards:
+            self._cards[number] = self._new_card(number)
+        return self._cards[number]
+
+    def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
+        """Return several articles as lists show them, in the order given."""
+        return tuple(self.card(number) for number in numbers)
+
+    def _new_card(self, number: int) -> Card:
+        article = self.site.articles[number]
+        return Card(
+            url=self.urls.link(self.addresses[number]),
+            title=article.title,
+            summary=article.summary,
+            published=self.wording.stamp(article.published, date_only=article.date_only),
+            source=article.source.name,
+            language=article.lang,
+            direction=direction_of(article.lang),
+            countries=self.links(article, Taxonomy.COUNTRIES)[:_COUNTRIES_ON_CARD],
+            tags=self.links(article, Taxonomy.TAGS)[:_TAGS_ON_CARD],
+        )
+
+    def markup(self, body: Body, path: str, address: str) -> Html:
+        """Return a body with every link leading where it should, for a page of this site."""
+        return Html(_joined(body, [self.linker.link(path, one, address) for one in body.links]))
+
+    def markup_absolute(self, body: Body, path: str, address: str) -> Html:
+        """Return a body with absolute links only, for feeds."""
+        targets = [self.linker.absolute(path, one, address) for one in body.links]
+        own = self.urls.absolute(address)
+        # Links within the page (footnotes) must name the page once the text stands elsewhere.
+        return Html(_joined(body, targets).replace('href="#', f'href="{own}#'))
+
+    def dead_links(self, body: Body, path: str, address: str) -> Iterable[Diagnostic]:
+        """Return a warning for each link of a body that leads nowhere on this site."""
+        for target, line in zip(body.links, body.lines or (0,) * len(body.links), strict=True):
+            if not self.linker.leads_somewhere(path, target, address):
+                yield warning(
+                    Place(path, line),
+                    "dead-link",
+                    f'the link "{target}" leads to nothing in content/',
+                    "name a file of content/ relative to this one, or an address from /",
+                )
+
+
+def headings_of(body: Body) -> tuple[HeadingView, ...]:
+    """Return the headings of a body for its table of contents."""
+    return tuple(HeadingView(one.level, one.id, one.text) for one in body.headings)
+
+
+def _joined(body: Body, targets: list[str]) -> str:
+    if not targets:
+        return body.parts[0]
+    pieces = [body.parts[0]]
+    for target, part in zip(targets, body.parts[1:], strict=True):
+        pieces += (target, part)
+    return "".join(pieces)

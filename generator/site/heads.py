@@ -1,0 +1,86 @@
+"""The head of a page: its titles, addresses, breadcrumbs and structured data."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from generator.model import Html
+from generator.site.desk import Desk
+from generator.site.structured import Node, breadcrumbs, collection, graph, organization, website
+from generator.site.views import FeedLink, Link, PageView
+
+_LONGEST_DESCRIPTION = 300
+
+
+class Head(Struct, frozen=True):
+    """What a planner knows of the page it plans.
+
+    ``trail`` are (name, address) pairs from the home page to this one, inclusive.
+    ``distinction`` goes into ``<title>`` behind the heading, where the heading alone would not
+    tell pages apart.
+    """
+
+    heading: str
+    address: str
+    description: str
+    trail: Sequence[tuple[str, str]] = ()
+    distinction: str = ""
+    section: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+
+
+def list_page(desk: Desk, head: Head) -> PageView:
+    """Return the head of a page that lists articles or terms."""
+    nodes = (collection(desk, head.heading, head.address),)
+    return page_view(desk, head, nodes=nodes)
+
+
+def home_page(desk: Desk, head: Head) -> PageView:
+    """Return the head of the front page, which also says what the site is."""
+    return page_view(desk, head, nodes=(website(desk), organization(desk)))
+
+
+def page_view(
+    desk: Desk, head: Head, *, nodes: Sequence[Node] = (), kind: str = "website", robots: str = ""
+) -> PageView:
+    """Return the head of any page; structured data needs a base_url."""
+    trail = [(desk.settings.title, ""), *head.trail]
+    return PageView(
+        title=_title(desk, head),
+        heading=head.heading,
+        description=_shortened(head.description or head.heading),
+        url=desk.urls.link(head.address),
+        canonical="" if robots else desk.urls.absolute(head.address),
+        language=desk.settings.language,
+        direction=desk.direction,
+        robots=robots,
+        kind=kind,
+        image=desk.image,
+        feeds=head.feeds,
+        trail=tuple(Link(name, desk.urls.link(address)) for name, address in trail)
+        if head.trail
+        else (),
+        structured=_structured(desk, head, nodes, trail) if not robots else Html(""),
+        section=head.section,
+    )
+
+
+def _title(desk: Desk, head: Head) -> str:
+    parts = [head.heading, head.distinction] if head.distinction else [head.heading]
+    title = " – ".join(parts)
+    return title if title == desk.settings.title else f"{title} – {desk.settings.title}"
+
+
+def _structured(
+    desk: Desk, head: Head, nodes: Sequence[Node], trail: list[tuple[str, str]]
+) -> Html:
+    if not desk.settings.base_url:
+        return Html("")
+    crumbs = (breadcrumbs(desk, trail),) if head.trail else ()
+    return graph(*nodes, *crumbs)
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_DESCRIPTION:
+        return text
+    return text[:_LONGEST_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + "…"

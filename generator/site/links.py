@@ -1,0 +1,93 @@
+"""Where the links inside Markdown lead: to other articles, pages, files beside them, addresses."""
+
+from collections.abc import Mapping
+from html import escape
+from posixpath import basename, dirname, normpath
+from urllib.parse import quote, unquote
+
+from msgspec import Struct
+
+from generator.model import Asset
+from generator.site.index import Site
+from generator.site.urls import Urls, document_address, file_of, term_address
+
+
+class Copy(Struct, frozen=True):
+    """A file that lies beside an article or page, and the address it is published at."""
+
+    asset: Asset
+    address: str
+
+
+class Linker:
+    """Resolves the open links of bodies, for one site."""
+
+    def __init__(self, site: Site, addresses: tuple[str, ...], urls: Urls) -> None:
+        """Collect where every source file of the site is published."""
+        self._urls = urls
+        self._pages: dict[str, str] = {
+            one.path: address for one, address in zip(site.articles, addresses, strict=True)
+        }
+        self._pages |= {one.path: document_address(one.slug) for one in site.documents}
+        terms = {(one.taxonomy, one.id): one for rows in site.terms.values() for one in rows}
+        self._pages |= {
+            note.path: term_address(terms[key]) for key, note in site.notes.items() if key in terms
+        }
+        self._files = {one.target for one in site.files}
+        owned = [(one.path, one.assets) for one in site.articles if one.assets]
+        owned += [(one.path, one.assets) for one in site.documents if one.assets]
+        self._copies: Mapping[str, Mapping[str, Copy]] = {
+            path: _copies(assets, self._pages[path]) for path, assets in owned
+        }
+
+    def copies(self, path: str) -> tuple[Copy, ...]:
+        """Return the files that are published with a source file."""
+        return tuple(self._copies.get(path, {}).values())
+
+    def link(self, path: str, target: str, address: str) -> str:
+        """Return the link for a target in a file, escaped for an attribute, on this site."""
+        found = self._resolved(path, target, address)
+        if found is None:
+            return escape(target)
+        place, fragment = found
+        return escape(self._urls.link(place) + fragment)
+
+    def absolute(self, path: str, target: str, address: str) -> str:
+        """Return the same as ``link`` with an absolute URL, for feeds."""
+        found = self._resolved(path, target, address)
+        place, fragment = found or (address, "")
+        return escape(self._urls.absolute(place) + fragment)
+
+    def leads_somewhere(self, path: str, target: str, address: str) -> bool:
+        """Return whether a target is something that this site publishes.
+
+        Addresses from the root are taken on trust here; ``dateline check`` tries them.
+        """
+        return self._resolved(path, target, address) is not None
+
+    def _resolved(self, path: str, target: str, address: str) -> tuple[str, str] | None:
+        place, hash_sign, fragment = target.partition("#")
+        fragment = hash_sign + quote(unquote(fragment), safe="/~!$&'()*+,;=:@")
+        if not place:
+            return address, fragment
+        if place.startswith("/"):
+            return unquote(place.lstrip("/")), fragment
+        source = normpath(f"{dirname(path)}/{unquote(place)}")
+        if source in self._pages:
+            return self._pages[source], fragment
+        if copy := self._copies.get(path, {}).get(source):
+            return copy.address, fragment
+        return None
+
+
+def _copies(assets: tuple[Asset, ...], address: str) -> Mapping[str, Copy]:
+    found: dict[str, Copy] = {}
+    taken: set[str] = set()
+    folder = dirname(file_of(address))
+    for asset in assets:
+        name = basename(asset.path)
+        if name.casefold() in taken:
+            name = f"{asset.digest.hex()[:8]}-{name}"
+        taken.add(name.casefold())
+        found[asset.path] = Copy(asset, f"{folder}/{name}" if folder else name)
+    return found

@@ -1,0 +1,186 @@
+"""Plans the owner's own pages and the documents that hosts and search engines ask for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from generator.diagnostics import Place
+from generator.model import Maker, SitePath
+from generator.site.desk import Desk, headings_of
+from generator.site.heads import Head, page_view
+from generator.site.urls import document_address, file_of
+from generator.site.views import (
+    ContentContext,
+    NewsEntry,
+    NewsSitemapContext,
+    NotFoundContext,
+    Page,
+    PageView,
+    SitemapContext,
+    SitemapEntry,
+    SitemapIndexContext,
+    TextContext,
+)
+
+SITEMAP_LIMIT = 50_000
+"""Addresses in one sitemap (sitemaps.org protocol)."""
+
+NEWS_LIMIT = 1_000
+NEWS_DAYS = timedelta(days=2)
+"""What Google News reads of a sitemap."""
+
+_LATEST = 5
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def plan_documents(desk: Desk) -> Iterable[Page]:
+    """Return the owner's own pages: about, method, contact."""
+    for one in desk.site.documents:
+        address = document_address(one.slug)
+        head = Head(one.title, address, one.summary, trail=((one.title, address),))
+        context = ContentContext(
+            page=page_view(desk, head, nodes=()),
+            body=desk.markup(one.body, one.path, address),
+            headings=headings_of(one.body),
+        )
+        yield Page(file_of(address), Maker.TEMPLATE, context, Place(one.path), "page.html")
+
+
+def plan_not_found(desk: Desk) -> Iterable[Page]:
+    """Return the page for addresses that lead nowhere."""
+    head = Head(
+        "Page not found",
+        "404.html",
+        "There is nothing at this address.",
+    )
+    page = page_view(desk, head, robots="noindex")
+    latest = desk.cards(range(min(_LATEST, len(desk.site.articles))))
+    context = NotFoundContext(page, latest)
+    yield Page(SitePath("404.html"), Maker.TEMPLATE, context, Place("content"), "404.html")
+
+
+def plan_host_files(desk: Desk) -> Iterable[Page]:
+    """Return what hosts read: robots.txt, headers, redirects, and a note for language models."""
+    texts = {
+        ".nojekyll": "",
+        "_headers": _headers(),
+        "_redirects": "".join(_redirects(desk)),
+        "robots.txt": _robots(desk),
+        "llms.txt": "".join(_overview(desk)),
+    }
+    for path, text in texts.items():
+        yield Page(SitePath(path), Maker.DOCUMENT, TextContext(text), Place("dateline.toml"))
+
+
+def _headers() -> str:
+    lines = (
+        "/*",
+        f"  Content-Security-Policy: {_POLICY}",
+        "  X-Content-Type-Options: nosniff",
+        "  Referrer-Policy: strict-origin-when-cross-origin",
+        "  Cross-Origin-Opener-Policy: same-origin",
+        "/assets/*",
+        "  Cache-Control: public, max-age=31536000, immutable",
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _redirects(desk: Desk) -> Iterable[str]:
+    for number, article in enumerate(desk.site.articles):
+        for alias in article.aliases:
+            target = desk.urls.absolute(desk.addresses[number]) or "/" + desk.addresses[number]
+            yield f"/{alias.strip('/')}/ {target} 301\n"
+
+
+def _robots(desk: Desk) -> str:
+    rules = "User-agent: *\nAllow: /\n"
+    if not desk.settings.base_url:
+        return rules
+    return f"{rules}\nSitemap: {desk.urls.absolute('sitemap.xml')}\n"
+
+
+def _overview(desk: Desk) -> Iterable[str]:
+    # The shape is that of llmstxt.org: a title, a quotation that sums up, sections of links.
+    yield f"# {desk.settings.title}\n\n> {desk.settings.description}\n\n## Pages\n\n"
+    pages = [("Countries", "countries/"), ("Subjects", "tags/"), ("Archive", "archive/")]
+    pages += [(one.title, document_address(one.slug)) for one in desk.site.documents]
+    for name, address in pages:
+        yield f"- [{name}]({desk.urls.absolute(address) or address})\n"
+    feeds = desk.feeds("", desk.settings.title)
+    if feeds:
+        yield "\n## Feeds\n\n"
+    for feed in feeds:
+        yield f"- [{feed.title}]({feed.url})\n"
+
+
+def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
+    """Return the sitemaps of all pages that search engines may list, split by year.
+
+    A year's map changes only with that year's articles.  A site without a base_url has none.
+    """
+    if not desk.settings.base_url:
+        return
+    maps = {f"sitemap-{name}.xml": entries for name, entries in _split(_by_group(desk, pages))}
+    for path, entries in maps.items():
+        yield _document(path, SitemapContext(entries))
+    news = _news(desk)
+    if news.entries:
+        yield _document("news-sitemap.xml", news)
+    names = [*maps, *(["news-sitemap.xml"] if news.entries else [])]
+    index = tuple(SitemapEntry(desk.urls.absolute(name)) for name in names)
+    yield _document("sitemap.xml", SitemapIndexContext(index))
+
+
+def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[SitemapEntry]]:
+    groups: defaultdict[str, list[SitemapEntry]] = defaultdict(list)
+    changed = {
+        desk.urls.absolute(address): desk.wording.local(one.updated or one.published)
+        for one, address in zip(desk.site.articles, desk.addresses, strict=True)
+    }
+    for page in pages:
+        view = getattr(page.context, "page", None)
+        if not isinstance(view, PageView) or not view.canonical:
+            continue
+        if moment := changed.get(view.canonical):
+            entry = SitemapEntry(view.canonical, moment.date().isoformat())
+            groups[f"articles-{moment.year}"].append(entry)
+        else:
+            groups["pages"].append(SitemapEntry(view.canonical))
+    return dict(sorted(groups.items()))
+
+
+def _split(
+    groups: dict[str, list[SitemapEntry]],
+) -> Iterable[tuple[str, tuple[SitemapEntry, ...]]]:
+    for name, entries in groups.items():
+        entries.sort(key=lambda one: one.url)
+        for part, start in enumerate(range(0, len(entries), SITEMAP_LIMIT), start=1):
+            label = name if part == 1 else f"{name}-{part}"
+            yield label, tuple(entries[start : start + SITEMAP_LIMIT])
+
+
+def _news(desk: Desk) -> NewsSitemapContext:
+    since = desk.site.as_of - NEWS_DAYS
+    entries = tuple(
+        NewsEntry(
+            desk.urls.absolute(desk.addresses[number]),
+            one.title,
+            desk.wording.instant(one.published),
+        )
+        for number, one in enumerate(desk.site.articles[:NEWS_LIMIT])
+        if one.published >= since
+    )
+    return NewsSitemapContext(
+        desk.settings.publisher or desk.settings.title, desk.settings.language, entries
+    )
+
+
+def _document(
+    path: str, context: SitemapContext | SitemapIndexContext | NewsSitemapContext
+) -> Page:
+    return Page(SitePath(path), Maker.DOCUMENT, context, Place("dateline.toml"))

@@ -1,0 +1,135 @@
+"""Structured data: what a page is, for machines, in the words of schema.org.
+
+Google's "Article structured data" page decides which properties a NewsArticle has; the vocabulary
+is schema.org's.  Every address is absolute, so a site without a base_url has none of this.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from generator.model import Article, Html, Taxonomy
+from generator.site.desk import Desk
+
+Node = Mapping[str, object]
+
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def script_json(value: object) -> Html:
+    """Return JSON that is safe inside a script element, whatever text it holds.
+
+    ``<``, ``>``, ``&``, U+2028 and U+2029 are written as escapes, so nothing can close the element
+    or start a comment (HTML Living Standard §4.12.1.3).
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Html(text.translate(_ESCAPES))
+
+
+def graph(*nodes: Node) -> Html:
+    """Return one JSON-LD graph of several nodes."""
+    return script_json(
+        {"@context": "https://schema.org", "@graph": [node for node in nodes if node]}
+    )
+
+
+def organization(desk: Desk) -> Node:
+    """Return the publisher."""
+    node: dict[str, object] = {
+        "@type": "NewsMediaOrganization",
+        "@id": desk.urls.absolute("") + "#publisher",
+        "name": desk.settings.publisher or desk.settings.title,
+        "url": desk.urls.absolute(""),
+    }
+    if desk.image:
+        node["logo"] = desk.image
+    return node
+
+
+def website(desk: Desk) -> Node:
+    """Return the site itself."""
+    return {
+        "@type": "WebSite",
+        "@id": desk.urls.absolute("") + "#site",
+        "name": desk.settings.title,
+        "description": desk.settings.description,
+        "url": desk.urls.absolute(""),
+        "inLanguage": desk.settings.language,
+        "publisher": {"@id": desk.urls.absolute("") + "#publisher"},
+    }
+
+
+def breadcrumbs(desk: Desk, trail: Sequence[tuple[str, str]]) -> Node:
+    """Return the way to a page from (name, address) pairs, the home page first."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": desk.urls.absolute(address),
+            }
+            for position, (name, address) in enumerate(trail, start=1)
+        ],
+    }
+
+
+def collection(desk: Desk, name: str, address: str) -> Node:
+    """Return a page that lists articles."""
+    return {
+        "@type": "CollectionPage",
+        "name": name,
+        "url": desk.urls.absolute(address),
+        "inLanguage": desk.settings.language,
+        "isPartOf": {"@id": desk.urls.absolute("") + "#site"},
+    }
+
+
+def news_article(desk: Desk, article: Article, address: str) -> Node:
+    """Return an article with everything that is known about it."""
+    published = desk.wording.instant(article.published)
+    node: dict[str, object] = {
+        "@type": "NewsArticle",
+        "@id": desk.urls.absolute(address) + "#article",
+        "headline": article.title,
+        "description": article.summary,
+        "url": desk.urls.absolute(address),
+        "mainEntityOfPage": desk.urls.absolute(address),
+        "datePublished": published,
+        "dateModified": desk.wording.instant(article.updated) if article.updated else published,
+        "inLanguage": article.lang,
+        "wordCount": article.body.words,
+        "author": _authors(desk, article),
+        "publisher": {"@id": desk.urls.absolute("") + "#publisher"},
+        "image": desk.image,
+        "dateline": article.dateline,
+        "about": [
+            *_terms(desk, article, Taxonomy.COUNTRIES, "Country"),
+            *_terms(desk, article, Taxonomy.ORGANISATIONS, "Organization"),
+        ],
+        "mentions": [
+            {"@type": "Country", "name": link.name} for link in desk.mentions(article.mentions)
+        ],
+        "keywords": [link.name for link in desk.links(article, Taxonomy.TAGS)],
+        "isBasedOn": article.source.url,
+        "correction": [one.text for one in article.corrections],
+    }
+    return {name: value for name, value in node.items() if value}
+
+
+def _authors(desk: Desk, article: Article) -> list[Node]:
+    people = [ref for ref in article.terms if ref.taxonomy is Taxonomy.AUTHORS]
+    if not people:
+        return [organization(desk)]
+    return [
+        {
+            "@type": "Person",
+            "name": desk.terms[Taxonomy.AUTHORS, ref.id].name,
+            "url": desk.urls.absolute(f"{Taxonomy.AUTHORS.value}/{ref.id}/"),
+        }
+        for ref in people
+    ]
+
+
+def _terms(desk: Desk, article: Article, taxonomy: Taxonomy, kind: str) -> list[Node]:
+    return [{"@type": kind, "name": link.name} for link in desk.links(article, taxonomy)]
