@@ -42,7 +42,9 @@ COMPILE := $(PLAIN) $(BIN)/pip-compile --quiet --upgrade --generate-hashes --all
 	--strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	--no-emit-options --annotation-style line
 
+# Made with the oldest Python: what it needs on top of the newer ones must be in the locks too.
 lock: $(VENV)/dev.stamp
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make lock needs 3.11")'
 	$(COMPILE) --build-deps-for editable -o requirements/run.txt pyproject.toml
 	$(COMPILE) -c requirements/run.txt -o requirements/test.txt requirements/test.in
 	$(COMPILE) -c requirements/run.txt -c requirements/test.txt \
