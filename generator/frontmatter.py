@@ -8,6 +8,7 @@ is needed, and each has been used to attack readers of YAML.
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
@@ -81,6 +82,21 @@ def read(path: str, text: str) -> Checked[Matter]:
     source = "\n".join(sheet.lines[1:end])
     body = "\n".join(sheet.lines[end + 1 :])
     return _read_source(sheet, source, _FENCES[fence], (body, end + 2))
+
+
+def read_toml(path: str, text: str) -> Checked[Matter]:
+    """Read a whole TOML file as fields of text, with the places of its keys and values.
+
+    Diagnostics: ``frontmatter-syntax``.
+    """
+    sheet = Sheet(path, tuple(text.split("\n")))
+    reader = _Toml(sheet, first_line=1)
+    try:
+        fields = reader.read(text)
+    except _Refused as refused:
+        problem = sheet.problem(refused.diagnostic, refused.width)
+        return Checked(Matter({}, "", 1), (problem,))
+    return Checked(Matter(fields, "", 1, spots=reader.spots, keys=reader.keys))
 
 
 def _closing_line(lines: tuple[str, ...], fence: str) -> int:
@@ -218,8 +234,9 @@ def _spot(event: yaml.Event) -> Spot:
 class _Toml:
     """Reads TOML; the standard library tells no places, so keys are looked up in the lines."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, first_line: int = 2) -> None:
         self.sheet = sheet
+        self.first_line = first_line
         self.spots: dict[str, Spot] = {}
         self.keys: dict[str, Spot] = {}
 
@@ -228,7 +245,7 @@ class _Toml:
             data = tomllib.loads(source)
         except tomllib.TOMLDecodeError as fault:
             found = _TOML_PLACE.search(str(fault))
-            line, column = (int(found[1]) + 1, int(found[2])) if found else (1, 1)
+            line, column = (int(found[1]) + self.first_line - 1, int(found[2])) if found else (1, 1)
             message = f"this is not TOML: {_TOML_PLACE.sub('', str(fault)).strip()}"
             place = self.sheet.place(line, column)
             raise _Refused(error(place, "frontmatter-syntax", message)) from fault
@@ -237,10 +254,15 @@ class _Toml:
 
     def _find_keys(self, source: str) -> None:
         table = ""
-        for number, line in enumerate(source.split("\n"), start=2):
-            if header := re.match(r"\s*\[([A-Za-z0-9_.-]+)\]", line):
-                table = header[1] + "."
-                self.keys[header[1]] = self.spots[header[1]] = Spot(number, 1, len(line))
+        tables: Counter[str] = Counter()
+        for number, line in enumerate(source.split("\n"), start=self.first_line):
+            if header := re.match(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]", line):
+                name = header[2]
+                if header[1] == "[[":
+                    tables[name] += 1
+                    name = f"{name}.{tables[name] - 1}"
+                table = name + "."
+                self.keys[name] = self.spots[name] = Spot(number, 1, len(line))
             elif pair := re.match(r"\s*([A-Za-z0-9_-]+)\s*=\s*", line):
                 key = table + pair[1]
                 self.keys[key] = Spot(number, pair.start(1) + 1, len(pair[1]))

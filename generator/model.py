@@ -181,7 +181,7 @@ class Source(Struct, frozen=True):
 
     name: str = ""
     url: str = ""
-    retrieved: str = ""
+    retrieved: date | None = None
     licence: str = ""
 
 
@@ -355,6 +355,16 @@ class Settings(Struct, frozen=True):
     extra: Mapping[str, str] = {}
 
 
+class SeedSettings(Struct, frozen=True):
+    """How seeds are read.
+
+    ``encoding`` is that of seeds that are neither UTF-8 nor UTF-16; empty refuses them.
+    """
+
+    encoding: str = ""
+    limit_bytes: int = 2 * 1024 * 1024
+
+
 class Maker(StrEnum):
     """How the bytes of a page come about."""
 
@@ -414,4 +424,3 @@ class PhaseDone(Struct, frozen=True):
 
 
 Event = PhaseStarted | PageMade | PhaseDone
-

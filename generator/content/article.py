@@ -1,0 +1,293 @@
+"""One Markdown file's text to an article, with every fault named where it stands."""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from posixpath import basename
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.content.fields import Fields
+from generator.content.markdown import render_markdown
+from generator.content.settling import settled
+from generator.diagnostics import Checked, Severity, Sheet, nearest
+from generator.frontmatter import Matter, read
+from generator.model import (
+    Article,
+    Body,
+    Correction,
+    Slug,
+    Source,
+    Taxonomy,
+    TermId,
+    TermRef,
+)
+from generator.slugs import slug_for
+from generator.taxonomy import Taxonomies
+
+KEYS = (
+    "id", "title", "date", "updated", "slug", "authors", "source", "dateline", "summary", "lang",
+    "countries", "mentions", "tags", "organisations", "people", "draft", "expires", "embargo",
+    "aliases", "corrections", "edition", "extra", "seed", "composed", "conflicts",
+)  # fmt: skip
+"""The keys of an article's front matter, in the order in which they are written."""
+
+SYNONYMS: Mapping[str, str] = {
+    "lastmod": "updated",
+    "modified": "updated",
+    "published": "date",
+    "publishDate": "embargo",
+    "expiryDate": "expires",
+    "author": "authors",
+    "category": "tags",
+    "categories": "tags",
+    "organizations": "organisations",
+    "description": "summary",
+    "language": "lang",
+    "status": "draft",
+}
+"""What other generators call them; read without fuss."""
+
+_SOURCE_KEYS = ("name", "url", "retrieved", "licence")
+_SUMMARY_LENGTH = 280
+_TAG = re.compile(r"<[^>]*>")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATED_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}[-_]")
+
+
+class Reading(Struct, frozen=True):
+    """What reading an article depends on beside its own text."""
+
+    taxonomies: Taxonomies
+    language: str
+    timezone: str
+    engine: str
+    image_hosts: tuple[str, ...] = ()
+
+
+def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | None]:
+    """Return the article that a Markdown file holds, or nothing when it has a fault.
+
+    ``path`` is relative to the project.  Diagnostics: those of ``frontmatter.read`` and of
+    ``render_markdown``; ``unknown-key``, ``wrong-type``, ``wrong-date``, ``wrong-flag``,
+    ``wrong-slug``, ``missing-title``, ``missing-date``, ``unknown-country``, ``unknown-tag``,
+    ``unsettled-conflict``.
+    """
+    matter = read(path, text)
+    if matter.problems:
+        return Checked(None, matter.problems)
+    sheet = Sheet(path, tuple(text.split("\n")))
+    fields = Fields(canonical(matter.value), sheet, ZoneInfo(reading.timezone))
+    check_keys(fields, KEYS)
+    source = settled(path, matter.value.body, matter.value.body_line)
+    body = render_body(path, source.value, matter.value.body_line, reading)
+    article = _article(path, fields, body.value, reading)
+    _report_conflicts(fields)
+    problems = (*matter.problems, *fields.problems, *source.problems, *body.problems)
+    faulty = any(one.severity is Severity.ERROR for one in problems)
+    return Checked(None if faulty else article, problems)
+
+
+def canonical(matter: Matter) -> Matter:
+    """Return the matter with every synonym under the name that Dateline writes."""
+    if not SYNONYMS.keys() & matter.fields.keys():
+        return matter
+    return replace(
+        matter,
+        fields={SYNONYMS.get(key, key): value for key, value in matter.fields.items()},
+        spots={_renamed(key): value for key, value in matter.spots.items()},
+        keys={_renamed(key): value for key, value in matter.keys.items()},
+    )
+
+
+def _renamed(path: str) -> str:
+    first, dot, rest = path.partition(".")
+    return SYNONYMS.get(first, first) + dot + rest
+
+
+def check_keys(fields: Fields, known: Iterable[str]) -> None:
+    """Add an ``unknown-key`` for each key that the schema does not have."""
+    names = tuple(known)
+    for key in fields.matter.fields:
+        if key not in names:
+            hint = nearest(key, (*names, *SYNONYMS)) or "keys of your own go under extra"
+            fields.fault(key, "unknown-key", f'no key is called "{key}"', hint)
+            spot = fields.matter.keys.get(key)
+            if spot:
+                problem = fields.problems[-1]
+                place = fields.sheet.place(spot.line, spot.column)
+                fields.problems[-1] = replace(problem, place=place, width=spot.width)
+
+
+def render_body(path: str, source: str, line: int, reading: Reading) -> Checked[Body]:
+    """Return a body rendered from Markdown that starts on a line of its file."""
+    place = Sheet(path, ()).place(line)
+    rendered = render_markdown(
+        source, engine=reading.engine, image_hosts=reading.image_hosts, place=place
+    )
+    if not rendered.value.links:
+        return rendered
+    lines = tuple(_line_of(source, target, line) for target in rendered.value.links)
+    return Checked(replace(rendered.value, lines=lines), rendered.problems)
+
+
+def _line_of(source: str, target: str, first: int) -> int:
+    at = source.find(target)
+    return first + source.count("\n", 0, at) if at >= 0 else 0
+
+
+def first_words(body: Body) -> str:
+    """Return the text of the first paragraph, shortened to a summary."""
+    found = re.search(r"<p>(.*?)</p>", "".join(body.parts), re.DOTALL)
+    text = " ".join(unescape(_TAG.sub("", found[1])).split()) if found else ""
+    if len(text) <= _SUMMARY_LENGTH:
+        return text
+    return text[:_SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article | None:
+    title = fields.text("title")
+    if not title:
+        fields.missing("title", 'add a line such as title: "…"')
+    published, date_only = fields.moment("date")
+    if not published and not fields.text("date"):
+        fields.missing("date", "add a line such as date: 2026-05-04")
+    language = fields.text("lang") or reading.language
+    if not published:
+        return None
+    return Article(
+        id=fields.text("id") or f"urn:uuid:{uuid5(NAMESPACE_URL, path)}",
+        path=path,
+        slug=_slug(path, fields),
+        title=title,
+        summary=fields.text("summary") or first_words(body),
+        published=published,
+        body=body,
+        date_only=date_only,
+        updated=fields.moment("updated")[0],
+        lang=language,
+        authors=tuple(name for _, name in fields.texts("authors")),
+        source=_source(fields),
+        dateline=fields.text("dateline"),
+        terms=tuple(_terms(fields, reading.taxonomies)),
+        mentions=tuple(_countries(fields, "mentions", reading.taxonomies)),
+        draft=_draft(fields),
+        embargo=fields.moment("embargo")[0],
+        expires=fields.moment("expires")[0],
+        aliases=tuple(_aliases(fields)),
+        corrections=tuple(_corrections(fields)),
+        extra={key: str(value) for key, value in fields.mapping("extra").items()},
+    )
+
+
+def _slug(path: str, fields: Fields) -> Slug:
+    stem = _DATED_NAME.sub("", basename(path).removesuffix(".md"))
+    given = fields.text("slug")
+    slug = given or slug_for(stem, fallback="article")
+    if given and (not _SLUG.fullmatch(given) or len(given) > 200):
+        hint = f'write "{slug_for(given, fallback="article")}"'
+        message = f'"{given}" cannot stand in an address'
+        fields.fault("slug", "wrong-slug", message, hint)
+    return Slug(slug)
+
+
+def _draft(fields: Fields) -> bool:
+    # Pelican says "status: draft", Hugo "draft: true".
+    text = fields.text("draft").lower()
+    if text in ("draft", "hidden"):
+        return True
+    return False if text == "published" else fields.flag("draft")
+
+
+def _source(fields: Fields) -> Source:
+    rows = fields.mapping("source")
+    for key in rows:
+        if key not in _SOURCE_KEYS:
+            hint = nearest(key, _SOURCE_KEYS) or "known are name, url, retrieved and licence"
+            fields.fault(f"source.{key}", "unknown-key", f'a source has no "{key}"', hint)
+    url = str(rows.get("url", ""))
+    if url and not re.match(r"https?://[^\s]+$", url):
+        message = f'"{url}" is not a web address'
+        fields.fault("source.url", "wrong-address", message, "start it with https://")
+        url = ""
+    day = str(rows.get("retrieved", ""))
+    return Source(
+        name=str(rows.get("name", "")),
+        url=url,
+        retrieved=fields.day("source.retrieved", day) if day else None,
+        licence=str(rows.get("licence", "")),
+    )
+
+
+def _terms(fields: Fields, taxonomies: Taxonomies) -> Iterable[TermRef]:
+    yield from _countries(fields, "countries", taxonomies)
+    yield from _free(fields, "tags", Taxonomy.TAGS, taxonomies)
+    yield from _free(fields, "organisations", Taxonomy.ORGANISATIONS, taxonomies)
+    yield from _free(fields, "people", Taxonomy.PEOPLE, taxonomies)
+    yield from _free(fields, "authors", Taxonomy.AUTHORS, taxonomies)
+
+
+def _countries(fields: Fields, key: str, taxonomies: Taxonomies) -> Iterable[TermRef]:
+    seen: set[TermId] = set()
+    for path, name in fields.texts(key):
+        found = taxonomies.find(Taxonomy.COUNTRIES, name)
+        if not found:
+            hint = taxonomies.hint(Taxonomy.COUNTRIES, name)
+            fields.fault(path, "unknown-country", f'no country is called "{name}"', hint)
+        elif found.id not in seen:
+            seen.add(found.id)
+            yield found
+
+
+def _free(
+    fields: Fields, key: str, taxonomy: Taxonomy, taxonomies: Taxonomies
+) -> Iterable[TermRef]:
+    """Return terms that an article may also make up; a likely slip gets a warning."""
+    seen: set[TermId] = set()
+    for path, name in fields.texts(key):
+        found = taxonomies.find(taxonomy, name)
+        if not found:
+            hint = taxonomies.hint(taxonomy, name)
+            if hint:
+                message = f'"{name}" becomes a new entry under {key}'
+                fields.fault(path, "unknown-term", message, hint, severity=Severity.WARNING)
+            found = TermRef(taxonomy, TermId(slug_for(name, fallback="term")), name)
+        if found.id not in seen:
+            seen.add(found.id)
+            yield found
+
+
+def _aliases(fields: Fields) -> Iterable[str]:
+    for path, text in fields.texts("aliases"):
+        address = text.strip("/")
+        if re.fullmatch(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*", address) and ".." not in address:
+            yield address
+        else:
+            message = f'"{text}" is not an address below this site'
+            fields.fault(path, "wrong-alias", message, 'write it as "/2025/old-name/"')
+
+
+def _corrections(fields: Fields) -> Iterable[Correction]:
+    rows = fields.matter.fields.get("corrections", ())
+    for at, row in enumerate(rows if isinstance(rows, tuple) else ()):
+        path = f"corrections.{at}"
+        text = str(row.get("text", "")) if isinstance(row, Mapping) else ""
+        day = str(row.get("date", "")) if isinstance(row, Mapping) else ""
+        made = fields.day(path, day) if day else None
+        if made and text:
+            yield Correction(made, text)
+        elif not day or not text:
+            message = "a correction needs a date and a text"
+            hint = 'write - {"date": "2026-05-04", "text": "…"}'
+            fields.fault(path, "wrong-correction", message, hint)
+
+
+def _report_conflicts(fields: Fields) -> None:
+    for key in fields.mapping("conflicts"):
+        message = f'the seed and an editor both changed "{key}"; the editor\'s version is published'
+        hint = f'keep one in "{key}" and delete this line'
+        code = "unsettled-conflict"
+        fields.fault(f"conflicts.{key}", code, message, hint, severity=Severity.WARNING)

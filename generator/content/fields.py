@@ -1,0 +1,133 @@
+"""Typed reading of front matter: each value is checked where it stands, many faults in one run."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from generator.diagnostics import Diagnostic, Severity, Sheet, error
+from generator.frontmatter import Matter, Spot, Value, place_of
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YES = frozenset({"true", "yes", "on", "1"})
+_NO = frozenset({"false", "no", "off", "0", ""})
+
+NOON = time(12)
+
+
+class Fields:
+    """The front matter of one file, read key by key; faults gather in ``problems``."""
+
+    def __init__(self, matter: Matter, sheet: Sheet, zone: ZoneInfo) -> None:
+        """Take the matter, the text to quote from, and the zone of dates without one."""
+        self.matter = matter
+        self.sheet = sheet
+        self.zone = zone
+        self.problems: list[Diagnostic] = []
+
+    def fault(
+        self,
+        path: str,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add a problem with the value at a path (``title``, ``tags.2``)."""
+        spot = self.matter.spots.get(path) or self.matter.keys.get(path) or Spot(1, 1)
+        place = place_of(self.sheet.path, spot)
+        problem = Diagnostic(place, severity, code, message, hint)
+        self.problems.append(self.sheet.problem(problem, spot.width))
+
+    def missing(self, key: str, hint: str) -> None:
+        """Add a problem about a key that is not there."""
+        problem = error(self.sheet.place(1, 1), f"missing-{key}", f'there is no "{key}"', hint)
+        self.problems.append(self.sheet.problem(problem, 3))
+
+    def first(self, *keys: str) -> str:
+        """Return the first of several keys (synonyms) that is there, or the first one."""
+        return next((key for key in keys if key in self.matter.fields), keys[0])
+
+    def text(self, key: str) -> str:
+        """Return a text, folded to one line; anything else is a ``wrong-type``."""
+        value = self.matter.fields.get(key, "")
+        if isinstance(value, str):
+            return " ".join(value.split())
+        self.fault(key, "wrong-type", f'"{key}" must be text', f'write {key}: "…"')
+        return ""
+
+    def texts(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return a list as (path, text) pairs; one text counts as a list of one."""
+        value = self.matter.fields.get(key, ())
+        if isinstance(value, str):
+            return ((key, value.strip()),) if value.strip() else ()
+        if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+            pairs = enumerate(value)
+            return tuple((f"{key}.{at}", str(one).strip()) for at, one in pairs if str(one).strip())
+        self.fault(key, "wrong-type", f'"{key}" must be a list of texts', f"write {key}: [A, B]")
+        return ()
+
+    def mapping(self, key: str) -> Mapping[str, Value]:
+        """Return a mapping, empty when the key is absent."""
+        value = self.matter.fields.get(key, {})
+        if isinstance(value, Mapping):
+            return value
+        if value != "":
+            self.fault(key, "wrong-type", f'"{key}" must hold keys and values')
+        return {}
+
+    def flag(self, key: str) -> bool:
+        """Return a yes or no."""
+        text = self.text(key).lower()
+        if text not in _YES | _NO:
+            message = f'"{text}" is neither true nor false'
+            self.fault(key, "wrong-flag", message, f"write {key}: true or {key}: false")
+        return text in _YES
+
+    def number(self, key: str) -> int:
+        """Return a whole number, 0 when the key is absent."""
+        text = self.text(key)
+        if re.fullmatch(r"-?\d{1,9}", text or "0"):
+            return int(text or "0")
+        self.fault(key, "wrong-number", f'"{text}" is not a whole number')
+        return 0
+
+    def moment(self, key: str) -> tuple[datetime | None, bool]:
+        """Return a moment in UTC and whether only its day was written.
+
+        A day without a time stands for noon in the site's zone; a time without an offset is in
+        the site's zone.
+        """
+        text = self.text(key)
+        if not text:
+            return None, False
+        try:
+            if _DATE.fullmatch(text):
+                return self._at_noon(date.fromisoformat(text)), True
+            moment = datetime.fromisoformat(text)
+        except (ValueError, OverflowError):
+            self._wrong_date(key, text)
+            return None, False
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=self.zone)
+        return self._in_utc(moment), False
+
+    def day(self, key: str, text: str) -> date | None:
+        """Return a day from a text that stands at a path."""
+        try:
+            return date.fromisoformat(text[:10])
+        except ValueError:
+            self._wrong_date(key, text)
+            return None
+
+    def _at_noon(self, day: date) -> datetime:
+        return self._in_utc(datetime.combine(day, NOON, self.zone))
+
+    @staticmethod
+    def _in_utc(moment: datetime) -> datetime:
+        return moment.astimezone(UTC)
+
+    def _wrong_date(self, key: str, text: str) -> None:
+        hint = 'write it as "2026-05-04" or "2026-05-04T09:30+03:00"'
+        self.fault(key, "wrong-date", f'"{text}" is not a date', hint)

@@ -1,0 +1,43 @@
+"""Conflicts that a merge left in a body: the editor's side is published until one is chosen."""
+
+from generator.diagnostics import Checked, Diagnostic, Place, Severity
+
+EDITED = "<<<<<<< edited"
+MIDDLE = "======="
+SEED = ">>>>>>> seed"
+
+
+def settled(path: str, body: str, first_line: int) -> Checked[str]:
+    """Return a body with only the editor's side of each conflict, line count kept.
+
+    Diagnostics: an ``unsettled-conflict`` for each conflict.
+    """
+    if EDITED not in body:
+        return Checked(body)
+    kept: list[str] = []
+    problems: list[Diagnostic] = []
+    side = ""
+    for number, line in enumerate(body.split("\n"), start=first_line):
+        mark = line.rstrip()
+        if mark == EDITED:
+            side = EDITED
+            problems.append(_problem(path, number, line))
+        elif side and mark in (MIDDLE, SEED):
+            side = MIDDLE if mark == MIDDLE else ""
+        elif side != MIDDLE:
+            kept.append(line)
+            continue
+        kept.append("")
+    return Checked("\n".join(kept), tuple(problems))
+
+
+def _problem(path: str, line: int, excerpt: str) -> Diagnostic:
+    return Diagnostic(
+        Place(path, line, 1),
+        Severity.WARNING,
+        "unsettled-conflict",
+        "the seed and an editor both changed this text; the editor's version is published",
+        "keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>",
+        excerpt,
+        len(excerpt),
+    )

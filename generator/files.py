@@ -1,0 +1,89 @@
+"""Reads source files safely: regular files below one folder, each opened once, never by a link.
+
+A source folder may hold anything: links that lead out of the project, pipes that never end,
+devices.  Each is named and left alone.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
+_KINDS = (
+    (stat.S_ISLNK, "a link"),
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISCHR, "a device"),
+)
+
+
+class FileRefused(Exception):
+    """A source file that is not read; the message says why and fits behind "it is"."""
+
+
+class Entry(Struct, frozen=True, order=True):
+    """One thing in a source folder: ``path`` is relative to it; ``kind`` is empty for files."""
+
+    path: str
+    kind: str = ""
+
+
+def entries(root: Path, *, hidden: bool = False) -> Iterator[Entry]:
+    """Return every file below a folder in the order of their paths, and what is no file.
+
+    Folders are entered, links never followed.  Names that start with a dot or end with ``~`` are
+    skipped unless ``hidden``.  A folder that does not exist holds nothing.
+    """
+    try:
+        found = sorted(os.scandir(root), key=lambda one: one.name)
+    except FileNotFoundError:
+        return
+    for one in found:
+        if not hidden and (one.name.startswith(".") or one.name.endswith("~")):
+            continue
+        if one.is_dir(follow_symlinks=False):
+            for inner in entries(Path(one.path), hidden=hidden):
+                yield Entry(f"{one.name}/{inner.path}", inner.kind)
+        elif one.is_file(follow_symlinks=False):
+            yield Entry(one.name)
+        else:
+            yield Entry(one.name, kind_of(one.stat(follow_symlinks=False).st_mode))
+
+
+def kind_of(mode: int) -> str:
+    """Return what a file mode stands for, in words, or an empty string for a regular file."""
+    return next((name for test, name in _KINDS if test(mode)), "")
+
+
+def read_file(path: Path, limit_bytes: int) -> bytes:
+    """Return the bytes of a regular file.
+
+    Raises:
+        FileRefused: it is a link, a pipe, a device, too large, or may not be read.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as fault:
+        kind = kind_of(os.lstat(path).st_mode) if os.path.lexists(path) else "gone"
+        raise FileRefused(kind or (fault.strerror or "unreadable").lower()) from fault
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if kind := kind_of(status.st_mode):
+            raise FileRefused(kind)
+        if status.st_size > limit_bytes:
+            raise FileRefused(f"{status.st_size} bytes long, more than {limit_bytes}")
+        data = file.read(limit_bytes + 1)
+    if len(data) > limit_bytes:
+        raise FileRefused(f"more than {limit_bytes} bytes long")
+    return data

@@ -1,0 +1,204 @@
+"""The term tables as data: what ships with Dateline, and what the editor adds or corrects."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest
+from generator.files import FileRefused, read_file
+from generator.frontmatter import Matter, Value, place_of, read_toml
+from generator.model import Slug, Taxonomy, Term, TermId, TermRef, Vocabulary
+from generator.slugs import slug_for
+
+LIMIT_BYTES = 4 * 1024 * 1024
+
+_ROWS = {
+    Taxonomy.COUNTRIES: "country",
+    Taxonomy.TAGS: "tag",
+    Taxonomy.ORGANISATIONS: "organisation",
+}
+
+_KEYS = {
+    "id", "name", "slug", "group", "region", "kind", "description", "aliases", "demonyms",
+    "strong", "weak", "masks", "countries", "loose",
+}  # fmt: skip
+
+
+class Addition(Struct, frozen=True):
+    """What the editor says about one term, new or known, in ``content/taxonomies/*.toml``.
+
+    Texts are in ``texts`` (name, slug, group, description), lists in ``lists`` (aliases,
+    demonyms, strong, weak, masks, countries).
+    """
+
+    taxonomy: Taxonomy
+    id: TermId
+    texts: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+
+class Taxonomies(Struct, frozen=True):
+    """All terms, the words that find them, and the editor's additions.
+
+    ``names`` has, for each taxonomy, every folded name, alias, id and slug.
+    """
+
+    vocabulary: Vocabulary
+    names: Mapping[Taxonomy, Mapping[str, TermId]]
+    additions: tuple[Addition, ...] = ()
+
+    def find(self, taxonomy: Taxonomy, word: str) -> TermRef | None:
+        """Return the term that a word names, whatever its case, or nothing."""
+        known = self.names[taxonomy].get(word.casefold().strip())
+        return TermRef(taxonomy, known, word) if known else None
+
+    def hint(self, taxonomy: Taxonomy, word: str) -> str:
+        """Return a hint that names the term most like a word."""
+        names = [term.name for term in self.vocabulary.terms[taxonomy]]
+        return nearest(word, names)
+
+
+def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
+    """Return the shipped terms with the editor's additions from ``content/taxonomies``.
+
+    Diagnostics: ``taxonomy-file``, ``taxonomy-key``, ``taxonomy-row``.
+    """
+    shipped = {taxonomy: list(_shipped(data, taxonomy)) for taxonomy in Taxonomy}
+    problems: list[Diagnostic] = []
+    additions: list[Addition] = []
+    for taxonomy in _ROWS:
+        found = _additions(folder, taxonomy)
+        additions += found.value
+        problems += found.problems
+    terms = {
+        taxonomy: _with_additions(rows, [one for one in additions if one.taxonomy is taxonomy])
+        for taxonomy, rows in shipped.items()
+    }
+    names = {taxonomy: _names(rows) for taxonomy, rows in terms.items()}
+    return Checked(Taxonomies(Vocabulary(terms), names, tuple(additions)), tuple(problems))
+
+
+def _shipped(data: Path, taxonomy: Taxonomy) -> Iterable[Term]:
+    if taxonomy not in _ROWS:
+        return
+    rows = tomllib.loads((data / f"{taxonomy.value}.toml").read_text("utf-8"))
+    if taxonomy is Taxonomy.TAGS:
+        for group in rows["group"]:
+            for row in group["tag"]:
+                yield _term(taxonomy, row, group["name"])
+        return
+    for row in rows[_ROWS[taxonomy]]:
+        yield _term(taxonomy, row, row.get("region") or row.get("kind") or "")
+
+
+def _term(taxonomy: Taxonomy, row: Mapping[str, str], group: str) -> Term:
+    return Term(
+        id=TermId(row["id"]),
+        taxonomy=taxonomy,
+        name=row["name"],
+        slug=Slug(row.get("slug") or slug_for(row["name"], fallback=row["id"].lower())),
+        aliases=tuple(row.get("aliases", ())),
+        group=group,
+        description=row.get("description", ""),
+    )
+
+
+def _additions(folder: Path, taxonomy: Taxonomy) -> Checked[tuple[Addition, ...]]:
+    name = f"{taxonomy.value}.toml"
+    path = f"content/taxonomies/{name}"
+    if not (folder / name).exists():
+        return Checked(())
+    try:
+        text = read_file(folder / name, LIMIT_BYTES).decode("utf-8")
+    except (FileRefused, UnicodeDecodeError) as fault:
+        return Checked((), (error(Place(path), "taxonomy-file", f"it is not read: {fault}"),))
+    matter = read_toml(path, text)
+    sheet = Sheet(path, tuple(text.split("\n")))
+    rows = matter.value.fields.get(_ROWS[taxonomy], ())
+    found: list[Addition] = []
+    problems = list(matter.problems)
+    problems += _unknown_tables(matter.value, taxonomy, sheet)
+    for number, row in enumerate(rows if isinstance(rows, tuple) else ()):
+        prefix = f"{_ROWS[taxonomy]}.{number}"
+        if isinstance(row, Mapping):
+            problems += _row_problems(matter.value, sheet, row, prefix)
+            if row.get("id"):
+                found.append(_addition(taxonomy, row))
+    return Checked(tuple(found), tuple(problems))
+
+
+def _unknown_tables(matter: Matter, taxonomy: Taxonomy, sheet: Sheet) -> Iterable[Diagnostic]:
+    for key in matter.fields:
+        if key != _ROWS[taxonomy]:
+            spot = matter.keys.get(key) or matter.keys.get(f"{key}.0")
+            message = f'"{key}" is not known here'
+            hint = f"start each entry with [[{_ROWS[taxonomy]}]]"
+            yield sheet.problem(error(place_of(sheet.path, spot), "taxonomy-key", message, hint))
+
+
+def _row_problems(
+    matter: Matter, sheet: Sheet, row: Mapping[str, Value], prefix: str
+) -> Iterable[Diagnostic]:
+    if not row.get("id"):
+        place = place_of(sheet.path, matter.spots.get(prefix))
+        message = "this entry has no id"
+        hint = 'add the id of a known term, or a new one, as in id = "air-defence"'
+        yield sheet.problem(error(place, "taxonomy-row", message, hint))
+    for key in row:
+        if key not in _KEYS:
+            spot = matter.keys.get(f"{prefix}.{key}")
+            message = f'no entry has a key "{key}"'
+            hint = nearest(key, _KEYS)
+            problem = error(place_of(sheet.path, spot), "taxonomy-key", message, hint)
+            yield sheet.problem(problem, len(key))
+
+
+def _addition(taxonomy: Taxonomy, row: Mapping[str, Value]) -> Addition:
+    return Addition(
+        taxonomy=taxonomy,
+        id=TermId(str(row["id"])),
+        texts={key: value for key, value in row.items() if isinstance(value, str)},
+        lists={
+            key: tuple(str(one) for one in value)
+            for key, value in row.items()
+            if isinstance(value, tuple)
+        },
+    )
+
+
+def _with_additions(rows: list[Term], additions: list[Addition]) -> tuple[Term, ...]:
+    by_id = {row.id: row for row in rows}
+    for one in additions:
+        known = by_id.get(one.id)
+        name = one.texts.get("name") or (known.name if known else str(one.id))
+        base = known or Term(
+            one.id, one.taxonomy, name, slug_for(name, fallback=str(one.id).lower())
+        )
+        group = one.texts.get("group") or one.texts.get("region") or one.texts.get("kind")
+        by_id[one.id] = replace(
+            base,
+            name=name,
+            slug=Slug(one.texts.get("slug") or base.slug),
+            group=group or base.group,
+            description=one.texts.get("description") or base.description,
+            aliases=tuple(dict.fromkeys((*base.aliases, *one.lists.get("aliases", ())))),
+        )
+    return tuple(by_id.values())
+
+
+def _names(rows: Iterable[Term]) -> Mapping[str, TermId]:
+    found: dict[str, TermId] = {}
+    listed = list(rows)
+    # Names win over aliases, aliases over codes: "Georgia" is the country before anything else.
+    for words in (
+        lambda row: (row.name,),
+        lambda row: (row.id, row.slug),
+        lambda row: row.aliases,
+    ):
+        for row in listed:
+            for word in words(row):
+                found.setdefault(word.casefold(), row.id)
+    return found
