@@ -87,3 +87,16 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
     if len(data) > limit_bytes:
         raise FileRefused(f"more than {limit_bytes} bytes long")
     return data
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that it is whole at every moment: beside it first, then in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(handle)
+    beside.replace(path)

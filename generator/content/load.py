@@ -1,0 +1,197 @@
+"""A folder of Markdown files to content; a file is parsed once for as long as it is unchanged."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from posixpath import dirname, normpath
+from urllib.parse import unquote
+
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
+
+from generator.content.article import Reading, parse_article
+from generator.content.pages import parse_note, parse_page
+from generator.diagnostics import Checked, Diagnostic, Place, error, warning
+from generator.files import Entry, FileRefused, entries, read_file
+from generator.fingerprint import combined, digest_of
+from generator.model import Article, Asset, Body, Content, Document, File, SitePath, TermNote
+from generator.text import clean
+from generator.workers import spread
+
+LIMIT_BYTES = 1024 * 1024
+"""The largest Markdown file that is read."""
+
+ASSET_LIMIT_BYTES = 100 * 1024 * 1024
+
+_NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
+
+
+class _File(Struct, frozen=True):
+    """A Markdown file as read: its path in the project and its cleaned text."""
+
+    path: str
+    text: str
+    digest: bytes
+
+
+class _Stored(Struct, frozen=True):
+    """What the memo holds for one file; at most one of the three is there."""
+
+    problems: tuple[Diagnostic, ...]
+    article: Article | None = None
+    page: Document | None = None
+    note: TermNote | None = None
+
+
+class Loaded(Struct, frozen=True):
+    """The content, and the memo to keep: digest of a source file to what was parsed from it."""
+
+    content: Content
+    memo: Mapping[bytes, bytes]
+
+
+def load_content(
+    folder: Path, reading: Reading, memo: Mapping[bytes, bytes], *, jobs: int = 1
+) -> Checked[Loaded]:
+    """Return everything in a content folder, in the order of its paths.
+
+    ``memo`` holds what earlier builds parsed with the same code and the same reading.
+    Diagnostics: those of the files; ``not-a-file``, ``stray-file``, ``not-utf-8``,
+    ``duplicate-id``.
+    """
+    found = tuple(entries(folder))
+    read = [_read(folder, entry) for entry in found if _is_markdown(entry)]
+    problems = [problem for one in read for problem in one.problems]
+    problems += [problem for entry in found for problem in _strays(entry)]
+    files = [one.value for one in read if one.value]
+    kept = _parsed(files, reading, memo, jobs)
+    stored = [_DECODER.decode(kept[one.digest]) for one in files]
+    problems += [problem for one in stored for problem in one.problems]
+    articles = tuple(one.article for one in stored if one.article)
+    content = Content(
+        articles=tuple(_with_assets(folder, one) for one in articles),
+        documents=tuple(_with_page_assets(folder, one.page) for one in stored if one.page),
+        notes=tuple(one.note for one in stored if one.note),
+        files=tuple(_files(folder, found)),
+    )
+    problems += _duplicate_ids(articles)
+    return Checked(Loaded(content, kept), tuple(problems))
+
+
+_DECODER = msgpack.Decoder(_Stored)
+
+
+def _is_markdown(entry: Entry) -> bool:
+    return not entry.kind and entry.path.endswith(".md") and not entry.path.startswith("files/")
+
+
+def _strays(entry: Entry) -> Iterable[Diagnostic]:
+    place = Place(f"content/{entry.path}")
+    if entry.kind:
+        hint = "put the file itself there; Dateline follows no links"
+        yield error(place, "not-a-file", f"it is {entry.kind}, and is not read", hint)
+    elif _is_markdown(entry) and not _has_a_place(entry.path):
+        hint = "articles belong into content/articles, pages of your own into content/pages"
+        yield warning(place, "stray-file", "nothing is made of this file", hint)
+
+
+def _has_a_place(path: str) -> bool:
+    return path.startswith(("articles/", "pages/")) or bool(_NOTES.fullmatch(path))
+
+
+def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
+    path = f"content/{entry.path}"
+    if not _has_a_place(entry.path):
+        return Checked(None)
+    try:
+        raw = read_file(folder / entry.path, LIMIT_BYTES)
+    except FileRefused as refused:
+        return Checked(None, (error(Place(path), "not-a-file", f"it is {refused}"),))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        column = fault.start - (raw.rfind(b"\n", 0, fault.start) + 1) + 1
+        message = f"byte 0x{raw[fault.start]:02x} is not UTF-8"
+        problem = error(Place(path, line, column), "not-utf-8", message, "save the file as UTF-8")
+        return Checked(None, (problem,))
+    return Checked(_File(path, clean(text)[0], digest_of(path.encode() + b"\0" + raw)))
+
+
+def _parsed(
+    files: Sequence[_File], reading: Reading, memo: Mapping[bytes, bytes], jobs: int
+) -> Mapping[bytes, bytes]:
+    new = [one for one in files if one.digest not in memo]
+    made = spread(lambda one: msgpack.encode(_parse(one, reading)), new, jobs)
+    fresh = dict(zip((one.digest for one in new), made, strict=True))
+    return {one.digest: fresh.get(one.digest) or memo[one.digest] for one in files}
+
+
+def _parse(file: _File, reading: Reading) -> _Stored:
+    if file.path.startswith("content/articles/"):
+        article = parse_article(file.path, file.text, reading)
+        return _Stored(article.problems, article=article.value)
+    if file.path.startswith("content/pages/"):
+        page = parse_page(file.path, file.text, reading)
+        return _Stored(page.problems, page=page.value)
+    note = parse_note(file.path, file.text, reading)
+    return _Stored(note.problems, note=note.value)
+
+
+def _with_assets(folder: Path, article: Article) -> Article:
+    assets = _assets(folder, article.path, article.body)
+    return replace(article, assets=assets) if assets else article
+
+
+def _with_page_assets(folder: Path, page: Document) -> Document:
+    assets = _assets(folder, page.path, page.body)
+    return replace(page, assets=assets) if assets else page
+
+
+def _assets(folder: Path, path: str, body: Body) -> tuple[Asset, ...]:
+    """Return the files that a body links to and that lie in the content folder, in order."""
+    found: dict[str, Asset] = {}
+    for target in body.links:
+        place = unquote(target.partition("#")[0])
+        source = normpath(f"{dirname(path)}/{place}")
+        if not place or place.startswith("/") or not source.startswith("content/"):
+            continue
+        if source.endswith(".md") or source in found:
+            continue
+        asset = _asset(folder, source)
+        if asset:
+            found[source] = asset
+    return tuple(found.values())
+
+
+def _asset(folder: Path, source: str) -> Asset | None:
+    try:
+        data = read_file(folder / source.removeprefix("content/"), ASSET_LIMIT_BYTES)
+    except (FileRefused, ValueError):
+        return None
+    return Asset(source, digest_of(data), len(data))
+
+
+def _files(folder: Path, found: Iterable[Entry]) -> Iterable[File]:
+    for entry in found:
+        if entry.kind or not entry.path.startswith("files/"):
+            continue
+        asset = _asset(folder, f"content/{entry.path}")
+        if asset:
+            target = SitePath(entry.path.removeprefix("files/"))
+            yield File(asset.path, target, asset.digest, asset.size_bytes)
+
+
+def _duplicate_ids(articles: Iterable[Article]) -> Iterable[Diagnostic]:
+    first: dict[str, str] = {}
+    for one in articles:
+        if one.id in first:
+            message = f'the id "{one.id}" is already that of {first[one.id]}'
+            hint = "delete the id of the copy; it gets one of its own"
+            yield error(Place(one.path), "duplicate-id", message, hint)
+        first.setdefault(one.id, one.path)
+
+
+def memo_version(reading: Reading, code: bytes) -> bytes:
+    """Return what a memo of parsed files is valid for: this reading and this code."""
+    return combined(digest_of(msgpack.Encoder(order="deterministic").encode(reading)), code)

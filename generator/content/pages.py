@@ -1,0 +1,76 @@
+"""The owner's own pages, and the editor's texts about terms."""
+
+from posixpath import basename, dirname
+from zoneinfo import ZoneInfo
+
+from generator.content.article import Reading, check_keys, first_words, render_body
+from generator.content.fields import Fields
+from generator.diagnostics import Checked, Severity, Sheet, error
+from generator.frontmatter import read
+from generator.model import Document, Slug, Taxonomy, TermNote
+from generator.slugs import slug_for
+
+PAGE_KEYS = ("title", "slug", "summary", "lang", "order", "menu", "draft", "extra")
+NOTE_KEYS = ("title", "summary", "extra")
+
+
+def parse_page(path: str, text: str, reading: Reading) -> Checked[Document | None]:
+    """Return a page of ``content/pages``, or nothing when it has a fault.
+
+    Diagnostics: as for articles, but that no date is needed.
+    """
+    matter = read(path, text)
+    if matter.problems:
+        return Checked(None, matter.problems)
+    fields = Fields(matter.value, Sheet(path, tuple(text.split("\n"))), ZoneInfo(reading.timezone))
+    check_keys(fields, PAGE_KEYS)
+    body = render_body(path, matter.value.body, matter.value.body_line, reading)
+    title = fields.text("title")
+    if not title:
+        fields.missing("title", 'add a line such as title: "…"')
+    page = Document(
+        path=path,
+        slug=Slug(fields.text("slug") or slug_for(basename(path)[:-3], fallback="page")),
+        title=title,
+        summary=fields.text("summary") or first_words(body.value),
+        body=body.value,
+        lang=fields.text("lang") or reading.language,
+        in_menu=fields.flag("menu") if "menu" in matter.value.fields else True,
+        order=fields.number("order"),
+        draft=fields.flag("draft"),
+    )
+    problems = (*fields.problems, *body.problems)
+    faulty = any(one.severity is Severity.ERROR for one in problems)
+    return Checked(None if faulty else page, problems)
+
+
+def parse_note(path: str, text: str, reading: Reading) -> Checked[TermNote | None]:
+    """Return the editor's text about a term, from ``content/<taxonomy>/<slug>/_index.md``.
+
+    Diagnostics: as for pages, and ``unknown-term`` when no term has that slug.
+    """
+    matter = read(path, text)
+    if matter.problems:
+        return Checked(None, matter.problems)
+    fields = Fields(matter.value, Sheet(path, tuple(text.split("\n"))), ZoneInfo(reading.timezone))
+    check_keys(fields, NOTE_KEYS)
+    taxonomy = Taxonomy(path.split("/")[1])
+    slug = basename(dirname(path))
+    found = reading.taxonomies.find(taxonomy, slug)
+    if not found:
+        message = f'no term of "{taxonomy.value}" has the slug "{slug}"'
+        hint = reading.taxonomies.hint(taxonomy, slug)
+        fault = error(fields.sheet.place(), "unknown-term", message, hint)
+        return Checked(None, (fault,))
+    body = render_body(path, matter.value.body, matter.value.body_line, reading)
+    note = TermNote(
+        path=path,
+        taxonomy=taxonomy,
+        term=found.id,
+        body=body.value,
+        title=fields.text("title"),
+        summary=fields.text("summary"),
+    )
+    problems = (*fields.problems, *body.problems)
+    faulty = any(one.severity is Severity.ERROR for one in problems)
+    return Checked(None if faulty else note, problems)

@@ -1,0 +1,292 @@
+"""The first half of the job: new and changed seeds become articles that people may have edited.
+
+A seed is composed when it is new.  When it changes later, the composed text is the base of a
+three-way merge with whatever an editor made of the article; nobody's words are overwritten.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.diagnostics import Checked, Diagnostic, Place, error, note, warning
+from generator.files import Entry as Found
+from generator.files import FileRefused, entries, read_file, write_file
+from generator.frontmatter import read
+from generator.model import Recognition, Seed, SeedSettings, Taxonomy
+from generator.seeds.compose import (
+    Composed,
+    Identity,
+    compose,
+    names_of,
+    new_identity,
+    published_on,
+)
+from generator.seeds.merging import merge_articles
+from generator.seeds.parse import parse_seed
+from generator.seeds.register import (
+    GONE,
+    Entry,
+    article_with_id,
+    base_of,
+    load_register,
+    save_base,
+    save_register,
+)
+from generator.taxonomy import Taxonomies
+from generator.workers import spread
+
+SUFFIXES = (".txt", ".md")
+
+Recognise = Callable[[Seed], Recognition]
+"""Finds the terms of a seed; a pure function of the seed and the tables it was made from."""
+
+
+class Deed(StrEnum):
+    """What became of a seed."""
+
+    CREATED = "created"
+    RECOMPOSED = "recomposed"
+    MERGED = "merged"
+    RENAMED = "renamed"
+    REMOVED = "removed"
+
+
+class Ingested(Struct, frozen=True):
+    """What an ingestion did: (deed, seed, article) in the order of seeds, and how many stayed."""
+
+    deeds: tuple[tuple[Deed, str, str], ...] = ()
+    unchanged: int = 0
+
+
+class Desk(Struct, frozen=True):
+    """What an ingestion works with: two folders, how to read, the terms, and the day it is."""
+
+    seeds: Path
+    content: Path
+    settings: SeedSettings
+    taxonomies: Taxonomies
+    recognise: Callable[[], Recognise]
+    today: date
+
+
+class _Job(Struct, frozen=True):
+    """One seed to be composed; ``known`` is what the register says of it."""
+
+    path: str
+    raw: bytes
+    digest: str
+    known: Entry | None = None
+
+
+class _Result(Struct, frozen=True):
+    """A composed seed, still without a place."""
+
+    job: _Job
+    seed: Seed | None
+    recognition: Recognition
+    problems: tuple[Diagnostic, ...]
+
+
+def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Ingested]:
+    """Make articles of what is new in the seeds folder.
+
+    Diagnostics: those of ``parse_seed``; ``seed-refused``, ``seed-removed``, ``merge-conflict``,
+    ``base-missing``.  A seed with an error makes no article; all others are ingested.
+    """
+    register = dict(load_register(desk.content))
+    problems: list[Diagnostic] = []
+    todo: list[_Job] = []
+    present: set[str] = set()
+    for found in entries(desk.seeds):
+        if not found.kind and not found.path.lower().endswith(SUFFIXES):
+            continue
+        present.add(found.path)
+        job = _job(desk, found, register, problems)
+        if job:
+            todo.append(job)
+    deeds = [*_renamed(todo, register, present)]
+    renamed = {seed for _, seed, _ in deeds}
+    waiting = [job for job in todo if job.path not in renamed]
+    results = _recognised(desk, waiting, jobs)
+    writer = _Writer(desk, register, dry_run=dry_run)
+    for result in results:
+        problems += result.problems
+        if result.seed:
+            deeds.append(writer.settle(result, result.seed))
+    deeds += _removed(register, present, problems)
+    if not dry_run and (deeds or not (desk.content / ".composed").exists()):
+        save_register(desk.content, register)
+    unchanged = len(present) - len(todo)
+    return Checked(Ingested(tuple(deeds), unchanged), (*problems, *writer.problems))
+
+
+def _job(
+    desk: Desk, found: Found, register: Mapping[str, Entry], problems: list[Diagnostic]
+) -> _Job | None:
+    place = Place(f"seeds/{found.path}")
+    if found.kind:
+        hint = "put the file itself there; Dateline follows no links"
+        problems.append(error(place, "seed-refused", f"it is {found.kind}, and is not read", hint))
+        return None
+    try:
+        raw = read_file(desk.seeds / found.path, desk.settings.limit_bytes)
+    except FileRefused as refused:
+        hint = "split it, or raise seeds.limit_bytes in dateline.toml"
+        problems.append(error(place, "seed-refused", f"it is {refused}", hint))
+        return None
+    digest = sha256(raw).hexdigest()
+    known = register.get(found.path)
+    return None if known and known.digest == digest else _Job(found.path, raw, digest, known)
+
+
+def _renamed(
+    todo: Iterable[_Job], register: dict[str, Entry], present: set[str]
+) -> Iterable[tuple[Deed, str, str]]:
+    """Follow seeds that only changed their name: same bytes, and the old name is gone."""
+    orphans = {one.digest: one for one in register.values() if one.seed not in present}
+    for job in todo:
+        old = orphans.pop(job.digest, None) if not job.known else None
+        if old:
+            del register[old.seed]
+            register[job.path] = Entry(job.path, job.digest, old.article)
+            yield (Deed.RENAMED, job.path, old.article)
+
+
+def _removed(
+    register: dict[str, Entry], present: set[str], problems: list[Diagnostic]
+) -> Iterable[tuple[Deed, str, str]]:
+    for path, entry in sorted(register.items()):
+        if path in present or entry.digest == GONE:
+            continue
+        register[path] = Entry(path, GONE, entry.article)
+        message = f"the seed is gone; its article content/{entry.article} stays"
+        hint = "delete the article too if it is to disappear from the site"
+        problems.append(note(Place(f"seeds/{path}"), "seed-removed", message, hint))
+        yield (Deed.REMOVED, path, entry.article)
+
+
+def _recognised(desk: Desk, todo: list[_Job], jobs: int) -> Iterable[_Result]:
+    if not todo:
+        return ()
+    recognise = desk.recognise()
+
+    def one(job: _Job) -> _Result:
+        parsed = parse_seed(job.path, job.raw, encoding=desk.settings.encoding)
+        found = recognise(parsed.value) if parsed.value else Recognition()
+        return _Result(job, parsed.value, found, parsed.problems)
+
+    return spread(one, todo, jobs)
+
+
+class _Writer:
+    """Puts composed articles in their places; knows which places are taken."""
+
+    def __init__(self, desk: Desk, register: dict[str, Entry], *, dry_run: bool) -> None:
+        self.desk = desk
+        self.register = register
+        self.dry_run = dry_run
+        self.problems: list[Diagnostic] = []
+        self.taken = {one.path.casefold() for one in entries(desk.content / "articles")}
+
+    def settle(self, result: _Result, seed: Seed) -> tuple[Deed, str, str]:
+        known = result.job.known
+        deed = self._create(result, seed) if not known else self._renew(result, seed, known)
+        return deed
+
+    def _create(self, result: _Result, seed: Seed) -> tuple[Deed, str, str]:
+        identity = new_identity(seed, self.desk.today)
+        article, identity = self._place(seed, identity)
+        composed = self._composed(result, seed, identity)
+        self._write(article, composed.text, composed.text)
+        self._enter(result.job, article)
+        return (Deed.CREATED, seed.path, article)
+
+    def _place(self, seed: Seed, identity: Identity) -> tuple[str, Identity]:
+        """Return a free place; a slug that is taken gets a suffix of the seed's own, for ever."""
+        path = f"{identity.date[:4]}/{identity.slug}.md"
+        if path.casefold() in self.taken and not self._is_ours(path, identity):
+            suffix = sha256(f"{seed.path}\0{seed.digest}".encode()).hexdigest()[:6]
+            identity = Identity(identity.id, identity.date, f"{identity.slug}-{suffix}")
+            path = f"{identity.date[:4]}/{identity.slug}.md"
+        self.taken.add(path.casefold())
+        return f"articles/{path}", identity
+
+    def _is_ours(self, path: str, identity: Identity) -> bool:
+        """Return whether the article there is of this seed: an ingestion was cut short."""
+        try:
+            text = read_file(self.desk.content / "articles" / path, 1 << 24).decode("utf-8")
+        except (FileRefused, UnicodeDecodeError):
+            return False
+        return read(path, text).value.fields.get("id") == identity.id
+
+    def _renew(self, result: _Result, seed: Seed, known: Entry) -> tuple[Deed, str, str]:
+        base = base_of(self.desk.content, known.article)
+        identity = self._kept_identity(seed, base)
+        article = known.article
+        if not (self.desk.content / article).exists():
+            article = article_with_id(self.desk.content, identity.id) or article
+        composed = self._composed(result, seed, identity)
+        mine = self._current(article)
+        self._enter(result.job, article)
+        if not mine:
+            message = f"the seed changed, but its article content/{article} was deleted"
+            self.problems.append(note(Place(f"seeds/{seed.path}"), "article-deleted", message))
+            self._write("", "", composed.text, base_at=article)
+            return (Deed.RECOMPOSED, seed.path, article)
+        if mine == base:
+            self._write(article, composed.text, composed.text)
+            return (Deed.RECOMPOSED, seed.path, article)
+        self._merge(article, base, mine, composed)
+        return (Deed.MERGED, seed.path, article)
+
+    def _merge(self, article: str, base: str, mine: str, composed: Composed) -> None:
+        path = f"content/{article}"
+        if not base:
+            message = "the text that was composed at first is lost, so nothing can be merged"
+            hint = "both versions are kept where they differ; settle them by hand"
+            self.problems.append(warning(Place(path), "base-missing", message, hint))
+        merged = merge_articles(path, base, mine, composed.text)
+        self.problems += merged.problems
+        self._write(article, merged.value, composed.text)
+
+    def _kept_identity(self, seed: Seed, base: str) -> Identity:
+        fields = read("", base).value.fields
+        fresh = new_identity(seed, self.desk.today)
+        return Identity(
+            id=str(fields.get("id") or fresh.id),
+            date=published_on(seed, self.desk.today)
+            if seed.published
+            else str(fields.get("date") or fresh.date),
+            slug=str(fields.get("slug") or fresh.slug),
+        )
+
+    def _composed(self, result: _Result, seed: Seed, identity: Identity) -> Composed:
+        vocabulary = self.desk.taxonomies.vocabulary
+        found = result.recognition
+        terms = {
+            "countries": names_of(found.countries, Taxonomy.COUNTRIES, vocabulary),
+            "mentions": names_of(found.mentions, Taxonomy.COUNTRIES, vocabulary),
+            "tags": names_of(found.tags, Taxonomy.TAGS, vocabulary),
+            "organisations": names_of(found.organisations, Taxonomy.ORGANISATIONS, vocabulary),
+        }
+        return compose(seed, terms, identity)
+
+    def _current(self, article: str) -> str:
+        try:
+            return read_file(self.desk.content / article, 1 << 24).decode("utf-8-sig")
+        except (FileRefused, UnicodeDecodeError):
+            return ""
+
+    def _enter(self, job: _Job, article: str) -> None:
+        self.register[job.path] = Entry(job.path, job.digest, article)
+
+    def _write(self, article: str, text: str, base: str, *, base_at: str = "") -> None:
+        if self.dry_run:
+            return
+        if article:
+            write_file(self.desk.content / article, text.encode())
+        save_base(self.desk.content, article or base_at, base)

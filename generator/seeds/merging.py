@@ -1,0 +1,67 @@
+"""Three-way merge of whole articles: front matter field by field, the body by paragraph."""
+
+from collections.abc import Mapping
+
+from generator.diagnostics import Checked, Diagnostic, Place, warning
+from generator.frontmatter import Value, read, write
+from generator.seeds.merge import merge_text, merge_values
+
+_MACHINE = ("composed", "seed")
+"""Fields that only the machine writes."""
+
+
+def merge_articles(path: str, base: str, mine: str, theirs: str) -> Checked[str]:
+    """Return an edited article with what a changed seed brought.
+
+    ``base`` is what was composed before, ``theirs`` what is composed now, ``mine`` the editor's
+    file.  Where both changed the same field, the editor's value stays and the seed's stands under
+    ``conflicts``; in the body both stand between conflict marks.
+    Diagnostics: a ``merge-conflict`` for each, with the line it now stands on.
+    """
+    edited = read(path, mine)
+    if edited.problems:
+        return Checked(mine, edited.problems)
+    old, new = read(path, base).value, read(path, theirs).value
+    fields, conflicts = _merged_fields(old.fields, edited.value.fields, new.fields)
+    body = merge_text(old.body.lstrip("\n"), edited.value.body.lstrip("\n"), new.body.lstrip("\n"))
+    text = write(fields, body.text)
+    return Checked(text, tuple(_problems(path, text, conflicts)))
+
+
+def _merged_fields(
+    base: Mapping[str, Value], mine: Mapping[str, Value], theirs: Mapping[str, Value]
+) -> tuple[Mapping[str, Value], tuple[str, ...]]:
+    merged: dict[str, Value] = {}
+    conflicts: dict[str, Value] = {}
+    # Keys keep the editor's order; what only the seed brings comes after.
+    for key in dict.fromkeys((*mine, *theirs)):
+        if key in _MACHINE:
+            merged[key] = theirs.get(key, mine.get(key, ""))
+            continue
+        value, conflict = merge_values(base.get(key, ""), mine.get(key, ""), theirs.get(key, ""))
+        if value:
+            merged[key] = value
+        if conflict:
+            conflicts[key] = theirs.get(key, "")
+    if conflicts:
+        merged["conflicts"] = conflicts
+    return merged, tuple(conflicts)
+
+
+def _problems(path: str, text: str, conflicts: tuple[str, ...]) -> list[Diagnostic]:
+    spots = read(path, text).value.spots
+    found = [
+        warning(
+            Place(path, spots[f"conflicts.{key}"].line, spots[f"conflicts.{key}"].column),
+            "merge-conflict",
+            f'the seed and an editor both changed "{key}"; the editor\'s version is published',
+            f'keep one in "{key}" and delete this line',
+        )
+        for key in conflicts
+    ]
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.rstrip() == "<<<<<<< edited":
+            message = "the seed and an editor both changed this text"
+            hint = "keep one version; until then the editor's is published"
+            found.append(warning(Place(path, number, 1), "merge-conflict", message, hint))
+    return found
