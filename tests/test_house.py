@@ -1,0 +1,313 @@
+"""The rules of the house, read from the source itself: who imports whom, budgets, names."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent.parent
+PACKAGE = HERE / "generator"
+
+BOTTOM = "stands on nothing of ours"
+TABLE: Mapping[str, tuple[str, str]] = {
+    # room: (what it may import besides itself, why)
+    "": ("build model project", "the public face"),
+    "diagnostics": ("", BOTTOM),
+    "escape": ("", BOTTOM),
+    "files": ("diagnostics", "reading safely is one place's work; refusals are diagnostics"),
+    "fingerprint": ("", BOTTOM),
+    "lock": ("diagnostics", "a project that is being built is a message, not a crash"),
+    "slugs": ("", BOTTOM),
+    "text": ("", BOTTOM),
+    "workers": ("", BOTTOM),
+    "whole": ("fingerprint", "writes files whole or not at all, whatever they hold"),
+    "site.paginate": ("", "slicing a list needs no noun"),
+    "theme.filters": ("", "what templates may call is pure by having nothing to call itself"),
+    "model": ("diagnostics", "the nouns; a report holds problems"),
+    "frontmatter": ("diagnostics", "knows files of text, not articles"),
+    "memo": ("diagnostics fingerprint whole", "stores values by digest, whatever they are"),
+    "taxonomy": ("model diagnostics files frontmatter slugs text", "the terms, read from tables"),
+    "project": ("model diagnostics files frontmatter", "the settings, read from dateline.toml"),
+    "recognition": ("model taxonomy text", "text in, terms out; no files, no pages"),
+    "seeds": (
+        "model diagnostics taxonomy recognition frontmatter fingerprint files slugs text",
+        "seeds become Markdown files; nothing below knows of them",
+    ),
+    "content": (
+        "model diagnostics taxonomy frontmatter memo workers fingerprint files slugs text escape",
+        "Markdown files become articles",
+    ),
+    "site": ("model diagnostics escape", "articles become pages; no file is touched"),
+    "theme": (
+        "model diagnostics fingerprint escape files site.views",
+        "pages become bytes; of the site it sees what templates see",
+    ),
+    "output": ("model diagnostics fingerprint files lock whole", "bytes reach the disk"),
+    "check": ("model diagnostics workers", "judges files, however they were made"),
+    "console": ("model diagnostics", "prints what it is given"),
+}
+
+LONGER = {
+    "model": (440, "the nouns stand together, so that a reader meets them all at once"),
+    "site.views": (500, "the theme API is one file, which docs/theme.md is made from"),
+}
+FILE_LINES = 400
+FUNCTION_LINES = 60
+
+BAD_MODULES = {"utils", "util", "types", "helpers", "common", "base", "misc"}
+BAD_WORDS = {"ctx", "cfg", "mgr", "utils", "helpers", "data2"}
+
+IO_MODULES = {
+    "asyncio", "fileinput", "glob", "http", "io", "logging", "mmap", "os", "pathlib", "random",
+    "secrets", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time",
+    "urllib.request",
+}  # fmt: skip
+
+KEPT_TO: Mapping[str, set[str]] = {
+    # module of the standard library: the rooms that may import it
+    "concurrent": {"workers"},
+    "multiprocessing": {"workers"},
+    "http": {"serve"},
+    "socket": {"serve"},
+    "webbrowser": {"cli"},
+    "subprocess": set(),
+    "urllib.request": set(),
+    "pickle": set(),
+    "ctypes": set(),
+}
+
+SURROUNDINGS = {
+    "os.environ", "os.getenv", "os.getcwd", "os.environb", "time.time", "time.time_ns",
+    "time.localtime", "datetime.now", "datetime.utcnow", "datetime.today", "date.today",
+    "Path.cwd", "Path.home",
+}  # fmt: skip
+STREAMS = {"sys.stdout", "sys.stderr"}
+
+
+def name_of(file: Path) -> str:
+    """Return ``site.urls`` for generator/site/urls.py, ``site`` for its __init__, "" for ours."""
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def modules() -> Mapping[str, ast.Module]:
+    files = sorted(PACKAGE.rglob("*.py"))
+    return {name_of(file): ast.parse(file.read_text(encoding="utf-8")) for file in files}
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Yield the full name of every module, or name of a module, that is imported anywhere."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(tree: ast.AST) -> Iterator[str]:
+    """Yield the modules of our own that are imported, as ``site.urls``."""
+    for full in imports(tree):
+        if full == "generator" or full.startswith("generator."):
+            inner = full.removeprefix("generator").lstrip(".")
+            yield inner if inner in modules() else inner.rpartition(".")[0]
+
+
+def row_of(module: str) -> str:
+    """Return the row of the table that a module stands under."""
+    return module if module in TABLE else module.partition(".")[0]
+
+
+def is_allowed(module: str, imported: str) -> bool:
+    row = row_of(module)
+    if "." not in row and imported.partition(".")[0] == row:
+        return True
+    allowed = TABLE[row][0].split()
+    return imported in allowed or imported.partition(".")[0] in allowed
+
+
+def is_under(full: str, names: set[str]) -> bool:
+    return any(full == name or full.startswith(name + ".") for name in names)
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def names(tree: ast.AST) -> Iterator[str]:
+    """Yield every name that the source gives to something."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def reached(tree: ast.AST) -> Iterator[str]:
+    """Yield dotted names as they are used or imported: ``os.environ``, ``time.time``."""
+    yield from imports(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield ".".join(ast.unparse(node).split(".")[-2:])
+
+
+def test_rows() -> None:
+    """Every module stands under a row of the table, and every row stands for a module."""
+    rows = {row_of(module) for module in modules()}
+
+    assert rows == set(TABLE)
+
+
+def test_import_table() -> None:
+    """A room imports only what the table grants it."""
+    wrong = [
+        f"{module} imports {imported}"
+        for module, tree in modules().items()
+        for imported in ours(tree)
+        if not is_allowed(module, imported)
+    ]
+
+    assert wrong == []
+
+
+def test_no_circles() -> None:
+    """Modules import each other in one direction, also where an import is late."""
+    graph = {module: set(ours(tree)) - {module} for module, tree in modules().items()}
+
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"import circle: {' -> '.join(error.args[1])}")
+
+
+def test_no_hidden_imports() -> None:
+    """No import hides behind TYPE_CHECKING, and none is relative."""
+    wrong = [
+        f"{module}: {full}"
+        for module, tree in modules().items()
+        for full in imports(tree)
+        if full.endswith("TYPE_CHECKING") or full.startswith(".")
+    ]
+
+    assert wrong == []
+
+
+def test_file_budget() -> None:
+    """A file is at most 400 lines long, save the two that say why not."""
+    wrong = [
+        f"{file.relative_to(PACKAGE)}: {length} lines"
+        for file in sorted(PACKAGE.rglob("*.py"))
+        if (length := len(file.read_text(encoding="utf-8").splitlines()))
+        > LONGER.get(name_of(file), (FILE_LINES, ""))[0]
+    ]
+
+    assert wrong == []
+
+
+def test_function_budget() -> None:
+    """A function is at most 60 lines long."""
+    wrong = [
+        f"{module}.{function.name}: {length} lines"
+        for module, tree in modules().items()
+        for function in functions(tree)
+        if (length := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION_LINES
+    ]
+
+    assert wrong == []
+
+
+def test_file_names() -> None:
+    """A file is named for what is in it, not for being useful."""
+    assert [module for module in modules() if module.rpartition(".")[2] in BAD_MODULES] == []
+
+
+def test_words() -> None:
+    """Names are words of the domain, spelled out."""
+    wrong = [
+        f"{module}: {name}"
+        for module, tree in modules().items()
+        for name in names(tree)
+        if BAD_WORDS & set(name.lower().split("_"))
+    ]
+
+    assert wrong == []
+
+
+def test_print() -> None:
+    """Only console prints."""
+    wrong = [
+        module
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "print" and module != "console"
+    ]
+
+    assert wrong == []
+
+
+def test_streams() -> None:
+    """Only the command line and console know the terminal."""
+    wrong = [
+        f"{module}: {full}"
+        for module, tree in modules().items()
+        for full in reached(tree)
+        if full in STREAMS and row_of(module) not in {"cli", "console"}
+    ]
+
+    assert wrong == []
+
+
+def test_surroundings() -> None:
+    """Only the command line reads the clock, the environment and the working folder."""
+    wrong = [
+        f"{module}: {full}"
+        for module, tree in modules().items()
+        for full in reached(tree)
+        if full in SURROUNDINGS and row_of(module) != "cli"
+    ]
+
+    assert wrong == []
+
+
+def test_site_is_pure() -> None:
+    """The rooms between reading and writing import no module that reaches the world."""
+    wrong = [
+        f"{module} imports {full}"
+        for module, tree in modules().items()
+        for full in imports(tree)
+        if module.startswith("site") and is_under(full, IO_MODULES)
+    ]
+
+    assert wrong == []
+
+
+def test_kept_modules() -> None:
+    """Processes, sockets and programs are known to the rooms that they are kept to."""
+    wrong = [
+        f"{module} imports {full}"
+        for module, tree in modules().items()
+        for full in imports(tree)
+        for name, rooms in KEPT_TO.items()
+        if is_under(full, {name}) and row_of(module) not in rooms
+    ]
+
+    assert wrong == []
+
+
+def test_promises() -> None:
+    """Every test says in one docstring what it holds."""
+    wrong = [
+        f"{file.relative_to(HERE)}: {function.name}"
+        for file in sorted((HERE / "tests").rglob("test_*.py"))
+        for function in functions(ast.parse(file.read_text(encoding="utf-8")))
+        if function.name.startswith("test_") and not ast.get_docstring(function)
+    ]
+
+    assert wrong == []
