@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.whole import replace_file
+
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -90,13 +92,6 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that it is whole at every moment: beside it first, then in its place."""
+    """Write a source file so that it is whole at every moment, making its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(handle)
-    beside.replace(path)
+    replace_file(path, data, durable=False)

@@ -194,8 +194,7 @@ class _Writer:
 
     def settle(self, result: _Result, seed: Seed) -> tuple[Deed, str, str]:
         known = result.job.known
-        deed = self._create(result, seed) if not known else self._renew(result, seed, known)
-        return deed
+        return self._create(result, seed) if not known else self._renew(result, seed, known)
 
     def _create(self, result: _Result, seed: Seed) -> tuple[Deed, str, str]:
         identity = new_identity(seed, self.desk.today)
