@@ -1,0 +1,113 @@
+"""Renders Python-Markdown with its extensions, on a budget.
+
+Python-Markdown looks again and again at the rest of a paragraph for each bracket that nothing
+closes, and at the rest of a block for each rule or heading in it: a few kilobytes can keep it
+busy for minutes.  So every look is paid for by the number of characters it may have to read, and
+a text that spends too much is refused.  Counting, unlike a clock, gives the same verdict on every
+machine.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple, cast
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+
+from generator.content.markdown_meter import Meter
+
+_EXTENSIONS = ["tables", "footnotes", "abbr", "def_list", "sane_lists", "fenced_code"]
+_SETTINGS: dict[str, dict[str, object]] = {
+    # Notes are numbered as in CommonMark, and no words of an author can be the place marker.
+    "footnotes": {"USE_DEFINITION_ORDER": False, "PLACE_MARKER": "\x00"},
+    "tables": {"use_align_attribute": True},
+}
+
+_FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[([^\]\n]*)(.*)$", re.MULTILINE)
+_QUOTED_END = re.compile(r"[\"']\s*\)$")
+
+Found = tuple[Element | str | None, int | None, int | None]
+Handle = Callable[[re.Match[str], str], Found]
+
+
+class _Engine(NamedTuple):
+    markdown: Markdown
+    meter: Meter
+
+
+class _BlockMeter(BlockProcessor):
+    """Pays for each look at a block; it is asked first and never takes one."""
+
+    def __init__(self, markdown: Markdown, meter: Meter) -> None:
+        super().__init__(markdown.parser)
+        self.meter = meter
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  # the library's signature
+        self.meter.spend(len(block))
+        if "|" in block:
+            header = block.split("\n", 1)[0]
+            self.meter.spend(50 * header.count("|") * block.count("\n"))
+        return False
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Do nothing: ``test`` never says yes."""
+
+
+@cache
+def _engine() -> _Engine:
+    markdown = Markdown(extensions=_EXTENSIONS, extension_configs=_SETTINGS, output_format="html")
+    markdown.preprocessors.deregister("html_block")
+    markdown.inlinePatterns.deregister("html")
+    meter = Meter()
+    markdown.parser.blockprocessors.register(_BlockMeter(markdown, meter), "meter", 1_000)
+    for pattern in markdown.inlinePatterns:
+        # The library has no other place at which each match of each pattern passes by.
+        handle = cast("Handle", pattern.handleMatch)
+        pattern.handleMatch = _metered(handle, meter)  # type: ignore[method-assign, assignment]
+    return _Engine(markdown, meter)
+
+
+def _metered(handle: Handle, meter: Meter) -> Handle:
+    """Return a pattern's handler that pays for the part of the paragraph it had to read."""
+
+    def paid(match: re.Match[str], data: str) -> Found:
+        found = handle(match, data)
+        meter.spend(_cost(match, data, found))
+        return found
+
+    return paid
+
+
+def _cost(match: re.Match[str], data: str, found: Found) -> int:
+    node, start, end = found
+    if start is None or end is None:
+        return len(data) - match.start()
+    cost = end - start + len(data) // 16
+    if isinstance(node, Element):
+        cost += sum(map(len, node.attrib.values()))
+        # A quotation mark in an address is taken for a title, and its end is looked for.
+        whole = data[start:end]
+        if ("'" in whole or '"' in whole) and not _QUOTED_END.search(whole):
+            cost += len(data) - end
+    return cost
+
+
+def _spend_ahead(text: str, meter: Meter) -> None:
+    """Pay for what the extensions do outside blocks and patterns."""
+    meter.spend(len(_FENCE.findall(text)) * len(text) // 10)
+    meter.spend(5 * text.count("[^") ** 2)
+    for found in _ABBREVIATION.finditer(text):
+        meter.spend(len(text) // 10)
+        if found[1]:
+            meter.spend(text.count(found[1]) * len(found[2]))
+
+
+def render(text: str) -> str:
+    """Return the markup of a text, not cleaned yet; raises TooComplexError or RecursionError."""
+    markdown, meter = _engine()
+    meter.spent = 0
+    _spend_ahead(text, meter)
+    return markdown.reset().convert(text)

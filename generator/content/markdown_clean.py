@@ -1,0 +1,50 @@
+"""Cleans an engine's markup: nh3 parses it as a browser would and drops what is not allowed.
+
+The allow-list holds what Markdown can say and nothing else; ``markdown_walk`` then builds anew the
+few elements that need more than that.
+"""
+
+import re
+
+import nh3
+
+from generator.content.markdown_walk import Refused, walk
+from generator.model import Body
+
+_TAGS = {
+    *("a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2"),
+    *("h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "section", "strong", "sup"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "title", "id"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "td": {"align"},
+    "th": {"align"},
+}
+_CLASSES = {
+    "a": {"footnote-ref", "footnote-backref"},
+    "div": {"footnote"},
+    "section": {"footnotes"},
+    "sup": {"footnote-ref"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    allowed_classes=_CLASSES,
+    clean_content_tags=set(),
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What XML 1.0 or HTML do not allow in text; a character reference may have smuggled it in."""
+
+
+def clean(markup: str, image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:
+    """Return the finished body of an engine's markup, and what was taken out of it."""
+    return walk(FORBIDDEN.sub("", _CLEANER.clean(markup)), image_hosts)

@@ -1,0 +1,61 @@
+"""Renders a body of plain paragraphs without an engine: what ingestion writes, and most articles.
+
+A line is plain if it is exactly what ``generator.escape`` would write for the text that it stands
+for.  Tests hold this way and both engines to the same bytes.
+"""
+
+import re
+
+from generator.escape import MARKS, STARTS, escape_paragraph, unescape_paragraph
+from generator.model import Body
+
+# Characters that are dropped or changed on the way through an engine.
+_UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# A second line of these makes a heading, a rule or a table of the first.
+_UNDERLINES = "=-:|"
+
+
+def plain_body(text: str) -> Body | None:
+    """Return the body of a text of plain paragraphs, or None if it needs an engine."""
+    blocks = text.strip("\n").split("\n\n")
+    if any(mark in text for mark in MARKS):
+        plain = [_careful(block) for block in blocks]
+    else:
+        plain = [block if _is_bare(block) else _careful(block) for block in blocks]
+    words = 0
+    markup = []
+    for paragraph in plain:
+        if paragraph is None:
+            return None
+        words += len(paragraph.split())
+        markup.append(_escaped(paragraph))
+    return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words) if words else None
+
+
+def _is_bare(line: str) -> bool:
+    """Return whether a line without marks is certainly plain; cheap, so it may say no too often."""
+    return line.isprintable() and line != "" and line[0] not in STARTS and line[-1] != " "
+
+
+def _careful(block: str) -> str | None:
+    lines = block.split("\n")
+    if len(lines) > 1 and ("|" in block or any(line[:1] in _UNDERLINES for line in lines[1:])):
+        return None
+    texts = []
+    for line in lines:
+        text = unescape_paragraph(line)
+        if not text or _UNSETTLED.search(text) or escape_paragraph(text) != line:
+            return None
+        texts.append(text)
+    return "\n".join(texts)
+
+
+def _escaped(text: str) -> str:
+    """Return text as the cleaner writes it (the HTML standard, "escaping a string")."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "\xa0" in text:
+        text = text.replace("\xa0", "&nbsp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
