@@ -1,0 +1,96 @@
+"""The Jinja environment that templates are read and rendered in.
+
+It is Jinja's sandbox, since a theme may come from anywhere and must not reach what is behind its
+context, with autoescaping for every template, errors for undefined names, and printing of
+scalars and markup only: a tuple, a None or an iterator on a page is always a slip.
+"""
+
+from collections.abc import Callable, Mapping
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
+from jinja2.exceptions import TemplateRuntimeError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+from msgspec import Struct
+
+from generator.model import Html
+from generator.theme.filters import FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
+
+_PRINTABLE = frozenset({str, Markup, Html, int, float})
+
+Sources = Mapping[str, str]
+"""The text of each template by the id it is known by, the path of its file."""
+
+References = Mapping[tuple[str, str], str]
+"""(id of a template, name as written in it) → id of the template that is meant."""
+
+
+class ThemeEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox that is quick with our own values and knows which file a name means."""
+
+    references: References
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return an attribute, without the sandbox's slow questions for plain structs."""
+        if isinstance(obj, Struct) and attribute[0] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Return the id of the template that a name means inside another template."""
+        return self.references.get((parent, template), template)
+
+
+class SourceLoader(BaseLoader):
+    """Hands Jinja the texts that were read when the theme was loaded; never looks at the disk."""
+
+    def __init__(self, sources: Sources) -> None:
+        """Take the text of each template by its id."""
+        self._sources = sources
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002  # Jinja's own signature
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """Return a template's text and file name, as Jinja asks for them."""
+        if template not in self._sources:
+            raise TemplateNotFound(template)
+        return self._sources[template], template, None
+
+
+def new_environment(
+    sources: Sources, references: References, filters: Mapping[str, Callable[..., object]]
+) -> ThemeEnvironment:
+    """Return an environment for the templates of one theme, with further filters."""
+    environment = ThemeEnvironment(
+        loader=SourceLoader(sources),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.references = references
+    environment.filters = {name: environment.filters[name] for name in JINJA_FILTERS}
+    environment.filters |= {**FILTERS, **filters}
+    environment.tests = {name: environment.tests[name] for name in JINJA_TESTS}
+    environment.globals = {name: environment.globals[name] for name in JINJA_GLOBALS}
+    return environment
+
+
+def _printed(value: object) -> object:
+    if type(value) in _PRINTABLE or isinstance(value, (str, Undefined)):
+        return value
+    # A macro's, a loop's or an iterator's text would hold an address in memory, and None or a
+    # tuple on a page is never meant.
+    raise TemplateRuntimeError(f"a value of type {_kind(value)} cannot be printed")
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else type(value).__name__
