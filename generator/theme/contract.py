@@ -22,7 +22,8 @@ from generator.theme.kinds import (
     known_fields,
     plain,
 )
-from generator.theme.templates import Reference, Template, Tree
+from generator.theme.survey import Reference, Survey
+from generator.theme.templates import Template, Tree
 
 SITE = "site"
 """The name of the SiteView in every template."""
@@ -73,18 +74,15 @@ def broken_promises(tree: Tree, promises: Promises) -> tuple[Diagnostic, ...]:
 
 
 class _Spot(Struct, frozen=True):
-    """Where a walk is: the template, its outermost names, and what else it says.
+    """Where a walk is: the template, what it holds, and its outermost names.
 
     ``replaced`` are the blocks that a template extending this one shows in place of its own.
-    ``tested`` are the names that it asks "is defined" of, ``asked`` the strings that it looks
-    for with "in".
     """
 
     template: Template
+    survey: Survey
     top: Scope
     replaced: frozenset[str]
-    tested: frozenset[str]
-    asked: frozenset[str]
 
 
 class _Walk:
@@ -96,7 +94,6 @@ class _Walk:
         self._tree = tree
         self._fields, self._promises = known
         self._given: tuple[str, ...] = ()
-        self._asked: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._statements: Mapping[type[nodes.Node], Callable[..., None]] = {
             nodes.Assign: self._assign,
             nodes.AssignBlock: self._assign_block,
@@ -135,29 +132,23 @@ class _Walk:
         top = dict(given)
         chain = list(self._ancestry(one))
         for each in reversed(chain):
-            _bind_all(self._tree.parsed[each].body, top)
+            _bind_all(self._tree.parsed[each].tree.body, top)
         replaced: frozenset[str] = frozenset()
         for each in chain:
-            tree = self._tree.parsed[each]
-            spot = _Spot(self._tree.templates[each], top, replaced, *self._questions(each))
-            self._visit_all(tree.body, spot, dict(top))
-            replaced |= {one.name for one in tree.find_all(nodes.Block) if not _calls_super(one)}
+            survey = self._tree.parsed[each]
+            spot = _Spot(self._tree.templates[each], survey, top, replaced)
+            self._visit_all(survey.tree.body, spot, dict(top))
+            replaced |= {name for name, shows_parent in survey.blocks if not shows_parent}
 
     def _ancestry(self, one: str) -> Iterator[str]:
         while one:
             yield one
-            extends = self._tree.parsed[one].find(nodes.Extends)
-            one = self._target(one, extends) if extends else ""
+            parent = self._tree.parsed[one].parent
+            one = self._target(one, parent) if parent else ""
 
     def _target(self, one: str, node: Reference) -> str:
         written = node.template.value if isinstance(node.template, nodes.Const) else ""
         return self._tree.references.get((one, written), "")
-
-    def _questions(self, one: str) -> tuple[frozenset[str], frozenset[str]]:
-        if one not in self._asked:
-            tree = self._tree.parsed[one]
-            self._asked[one] = (frozenset(_tested(tree)), frozenset(_asked(tree)))
-        return self._asked[one]
 
     # --- statements -----------------------------------------------------------------------------
 
@@ -251,7 +242,7 @@ class _Walk:
         return UNKNOWN
 
     def _read(self, node: nodes.Name, spot: _Spot, scope: Scope) -> Kind:
-        known = node.name in scope or node.name in spot.tested or node.name in JINJA_GLOBALS
+        known = node.name in scope or node.name in spot.survey.tested or node.name in JINJA_GLOBALS
         if node.ctx == "load" and not known:
             hint = nearest(node.name, scope) or f"it is given: {', '.join(self._given)}"
             message = f'nothing is called "{node.name}" in {self._name}'
@@ -320,7 +311,7 @@ class _Walk:
         owner = node.node
         if not (isinstance(owner, nodes.Getattr) and isinstance(owner.node, nodes.Name)):
             return
-        if owner.node.name != SITE or name in spot.asked:
+        if owner.node.name != SITE or name in spot.survey.asked:
             return
         if owner.attr not in {"assets", "options"} or name in _MAPPING_METHODS:
             return
@@ -363,28 +354,3 @@ def _bind_all(found: Iterable[nodes.Node], scope: Scope) -> None:
             scope.update((one if isinstance(one, str) else one[1], UNKNOWN) for one in node.names)
         elif isinstance(node, nodes.If):
             _bind_all((*node.body, *node.elif_, *node.else_), scope)
-
-
-def _calls_super(block: nodes.Block) -> bool:
-    return any(
-        isinstance(call.node, nodes.Name) and call.node.name == "super"
-        for call in block.find_all(nodes.Call)
-    )
-
-
-def _tested(tree: nodes.Template) -> Iterator[str]:
-    """Find the names that a template asks about before it reads them."""
-    for test in tree.find_all(nodes.Test):
-        if test.name in {"defined", "undefined"} and isinstance(test.node, nodes.Name):
-            yield test.node.name
-    for one in tree.find_all(nodes.Filter):
-        if one.name in {"d", "default"} and isinstance(one.node, nodes.Name):
-            yield one.node.name
-
-
-def _asked(tree: nodes.Template) -> Iterator[str]:
-    """Find the strings that a template looks for in something."""
-    for compare in tree.find_all(nodes.Compare):
-        word = compare.expr.value if isinstance(compare.expr, nodes.Const) else None
-        if isinstance(word, str) and any(one.op in {"in", "notin"} for one in compare.ops):
-            yield word

@@ -17,14 +17,13 @@ from generator.fingerprint import digest_of, fingerprint
 from generator.theme.environment import ThemeEnvironment, new_environment
 from generator.theme.filters import ENTRY_FILTER, ENTRY_TEMPLATE
 from generator.theme.folder import files_below
+from generator.theme.survey import Reference, Survey, survey
 
 PARENT = "parent/"
 """The prefix that means "the one behind this one"."""
 
 # Characters that no template needs and that ROOT, which stands for the way to the root, is one of.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
-Reference = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
 
 
 class Layer(Struct, frozen=True):
@@ -70,7 +69,7 @@ class Tree(Struct, frozen=True):
     templates: Mapping[str, Template]
     by_name: Mapping[str, tuple[str, ...]]
     references: Mapping[tuple[str, str], str]
-    parsed: Mapping[str, nodes.Template]
+    parsed: Mapping[str, Survey]
     closures: Mapping[str, bytes]
     problems: tuple[Diagnostic, ...]
 
@@ -87,7 +86,7 @@ class Builder:
         for one in self._templates.values():
             self._by_name[one.name] = (*self._by_name.get(one.name, ()), one.id)
         self._references: dict[tuple[str, str], str] = {}
-        self._parsed: dict[str, nodes.Template] = {}
+        self._parsed: dict[str, Survey] = {}
         self._uses: dict[str, tuple[str, ...]] = {}
         self._environment: ThemeEnvironment = new_environment({}, {}, {ENTRY_FILTER: str})
 
@@ -140,19 +139,19 @@ class Builder:
             return
         template = self._templates[one]
         try:
-            self._parsed[one] = self._environment.parse(template.source, one, one)
+            self._parsed[one] = survey(self._environment.parse(template.source, one, one))
         except TemplateSyntaxError as fault:
             parts = ("template-syntax", fault.message or "this cannot be read", "")
             self._problems.append(template.problem(fault.lineno, "", parts))
-            self._parsed[one] = nodes.Template([], lineno=1)
+            self._parsed[one] = survey(nodes.Template([], lineno=1))
         found = tuple(self._referred(template, (*behind, one)))
         self._uses[one] = found
         for target in found:
             self._follow(target, (*behind, one))
 
     def _referred(self, template: Template, path: tuple[str, ...]) -> Iterator[str]:
-        tree = self._parsed[template.id]
-        for node in references_in(tree):
+        found = self._parsed[template.id]
+        for node in found.references:
             written = self._written(template, node)
             target = self._meant(written, template) if written else ""
             ignored = isinstance(node, nodes.Include) and node.ignore_missing
@@ -162,8 +161,8 @@ class Builder:
             elif written and not target and not ignored:
                 self._miss(template, node.lineno, written)
         for entry in self._by_name.get(ENTRY_TEMPLATE, ())[:1]:
-            uses = [one for one in tree.find_all(nodes.Filter) if one.name == ENTRY_FILTER]
-            if uses and self._leads_on(template, (uses[0].lineno, ENTRY_FILTER, entry), path):
+            reference = (found.entry_line, ENTRY_FILTER, entry)
+            if found.entry_line and self._leads_on(template, reference, path):
                 yield entry
 
     def _written(self, template: Template, node: Reference) -> str:
@@ -218,12 +217,6 @@ class Builder:
                 hint = nearest(one.name, known) or "delete it, or include it somewhere"
                 place = one.sheet().place()
                 yield warning(place, "unused-template", "no page uses this template", hint)
-
-
-def references_in(tree: nodes.Template) -> Iterator[Reference]:
-    """Return every tag of a template that names another."""
-    for kind in (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport):
-        yield from tree.find_all(kind)
 
 
 def _circle(path: tuple[str, ...], target: str) -> str:
