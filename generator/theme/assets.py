@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from posixpath import dirname, join, normpath, splitext
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from msgspec import Struct
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest, warning
 from generator.fingerprint import digest_of
 from generator.model import SitePath
+from generator.theme.folder import ThemeFile
 
 FOLDER = "assets/"
 """Where assets lie in the site."""
@@ -43,14 +43,7 @@ class ThemeAsset(Struct, frozen=True):
     text: str = ""
 
 
-class Found(Struct, frozen=True):
-    """An asset's file: where it lies and how messages call it."""
-
-    path: Path
-    shown: str
-
-
-def fingerprinted(found: Mapping[str, Found]) -> Checked[Mapping[str, ThemeAsset]]:
+def fingerprinted(found: Mapping[str, ThemeFile]) -> Checked[Mapping[str, ThemeAsset]]:
     """Return the assets of a theme by their logical names, in order of name.
 
     Codes: asset-name, missing-asset, foreign-asset, asset-cycle, not-utf-8.
@@ -63,7 +56,7 @@ def fingerprinted(found: Mapping[str, Found]) -> Checked[Mapping[str, ThemeAsset
 class _Maker:
     """Makes assets, those first that others name, as a fingerprint covers what it refers to."""
 
-    def __init__(self, found: Mapping[str, Found]) -> None:
+    def __init__(self, found: Mapping[str, ThemeFile]) -> None:
         self._found = found
         self._done: dict[str, ThemeAsset] = {}
         self.problems: list[Diagnostic] = []
@@ -80,7 +73,7 @@ class _Maker:
             hint = "use letters without accents, digits, dots, hyphens and underscores"
             message = "the name of an asset holds characters that addresses cannot"
             self.problems.append(error(Place(found.shown), "asset-name", message, hint))
-        data = found.path.read_bytes()
+        data = found.data
         text = self._style(name, data, behind) if name.endswith(".css") else ""
         digest = digest_of(text.encode() if text else data)
         stem, suffix = splitext(name)

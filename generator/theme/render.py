@@ -1,8 +1,8 @@
 """Turns a page into its bytes: the table of makers, and what they share during one build."""
 
-import os
+import re
 from collections.abc import Callable, Iterable, Mapping
-from stat import S_ISREG
+from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from msgspec.structs import asdict
 
 from generator.diagnostics import Checked, Diagnostic, Place, error
+from generator.files import FileRefused, read_file
 from generator.fingerprint import digest_of
 from generator.model import ROOT, Maker, SitePath
 from generator.site.views import Card, CopyContext, FeedContext, FeedItem, Page, SiteView
@@ -21,6 +22,9 @@ from generator.theme.feeds import FORMATS, ItemMaker
 from generator.theme.filters import ENTRY_FILTER, ENTRY_TEMPLATE
 from generator.theme.theme import Theme
 
+_LIMIT_BYTES = 1024**3
+_VIEWS = f"{SiteView.__module__}."
+_QUOTED = re.compile(r'"(\w+)"')
 # What a template can raise by asking for something that its values do not do.
 _SLIPS = (
     TemplateError,
@@ -138,9 +142,10 @@ class Renderer:
         code = "undefined-name" if isinstance(fault, UndefinedError) else "template-error"
         code = "template-syntax" if isinstance(fault, TemplateSyntaxError) else code
         message = str(fault.message if isinstance(fault, TemplateError) else fault)
+        message = message.replace(_VIEWS, "").replace("'", '"') or type(fault).__name__
         hint = f"met while making {page.path} from {page.place}"
-        parts = (code, message or type(fault).__name__, hint)
-        return self._theme.tree.templates[name].problem(line, "", parts)
+        word = _QUOTED.findall(message)[-1:] if code == "undefined-name" else []
+        return self._theme.tree.templates[name].problem(line, "".join(word), (code, message, hint))
 
 
 def make_renderer(theme: Theme, site: SiteView) -> Renderer:
@@ -201,18 +206,9 @@ def _changed(page: Page) -> Diagnostic:
 def _copy(page: Page) -> bytes:
     assert isinstance(page.context, CopyContext)
     try:
-        data = _regular_file(page.context.source)
-    except OSError as fault:
+        data = read_file(Path(page.context.source), _LIMIT_BYTES)
+    except FileRefused as fault:
         raise _Changed from fault
     if digest_of(data) != page.context.digest:
         raise _Changed
     return data
-
-
-def _regular_file(path: str) -> bytes:
-    """Read a file that must not be a link, a pipe or a device (which could block for ever)."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as file:
-        if not S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path} is not a regular file")
-        return file.read()

@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic, Sheet, error, nearest, warning
 from generator.fingerprint import digest_of, fingerprint
 from generator.theme.environment import ThemeEnvironment, new_environment
 from generator.theme.filters import ENTRY_FILTER, ENTRY_TEMPLATE
-from generator.theme.folder import files_below
+from generator.theme.folder import ThemeFile, files_below
 from generator.theme.survey import Reference, Survey, survey
 
 PARENT = "parent/"
@@ -94,7 +94,7 @@ class Builder:
         """Return the tree of templates that some names need.
 
         Codes: missing-template, computed-reference, template-syntax, template-cycle,
-        unused-template, control-character, not-utf-8, symlink.
+        unused-template, control-character, not-utf-8, theme-file.
         """
         for name in names:
             if name in self._by_name:
@@ -112,17 +112,16 @@ class Builder:
         for number, layer in enumerate(self._layers):
             files = files_below(layer.folder, layer.shown)
             self._problems += files.problems
-            for name, path in files.value.items():
-                shown = f"{layer.shown}/{name}"
-                source = self._text(path, shown)
-                yield Template(shown, name, number, source, digest_of(source.encode()))
+            for name, file in files.value.items():
+                source = self._text(file)
+                yield Template(file.shown, name, number, source, digest_of(source.encode()))
 
-    def _text(self, path: Path, shown: str) -> str:
+    def _text(self, file: ThemeFile) -> str:
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = file.data.decode("utf-8-sig")
         except UnicodeDecodeError:
             message = "this template is not UTF-8 text"
-            self._problems.append(error(Sheet(shown, ()).place(), "not-utf-8", message))
+            self._problems.append(error(Sheet(file.shown, ()).place(), "not-utf-8", message))
             return ""
         found = _CONTROL.search(text)
         if found is None:
@@ -130,7 +129,7 @@ class Builder:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         message = f"this template holds the control character U+{ord(found[0]):04X}"
-        place = Sheet(shown, ()).place(line, column)
+        place = Sheet(file.shown, ()).place(line, column)
         self._problems.append(error(place, "control-character", message, "delete it"))
         return ""
 

@@ -9,12 +9,13 @@ import msgspec
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest
+from generator.files import FileRefused, read_file
 from generator.fingerprint import combined
 from generator.model import Maker, SitePath
 from generator.site.views import API, TEMPLATES, CopyContext, Page, TextContext
-from generator.theme.assets import Found, ThemeAsset, fingerprinted
+from generator.theme.assets import ThemeAsset, fingerprinted
 from generator.theme.contract import Promises, broken_promises
-from generator.theme.folder import files_below
+from generator.theme.folder import LIMIT_BYTES, ThemeFile, files_below, unreadable
 from generator.theme.templates import Builder, Layer, Tree
 
 MANIFEST = "theme.toml"
@@ -176,7 +177,9 @@ def _suggestion(name: str, places: tuple[Path, ...]) -> str:
 
 def _manifest(path: Path, shown: str) -> Checked[tuple[Sheet, Manifest]]:
     try:
-        text = path.read_bytes().decode()
+        text = read_file(path, LIMIT_BYTES).decode()
+    except FileRefused as fault:
+        return Checked((Sheet(shown, ()), Manifest()), (unreadable(shown, fault),))
     except UnicodeDecodeError:
         problem = error(Place(shown), "not-utf-8", "this file is not UTF-8 text")
         return Checked((Sheet(shown, ()), Manifest()), (problem,))
@@ -243,12 +246,11 @@ def _options(chain: tuple[_Link, ...], given: Mapping[str, str]) -> Checked[Mapp
 
 
 def _assets(chain: tuple[_Link, ...]) -> Checked[Mapping[str, ThemeAsset]]:
-    found: dict[str, Found] = {}
+    found: dict[str, ThemeFile] = {}
     problems: list[Diagnostic] = []
     for link in reversed(chain):
-        shown = f"{link.shown}/assets"
-        files = files_below(link.folder / "assets", shown)
+        files = files_below(link.folder / "assets", f"{link.shown}/assets")
         problems += files.problems
-        found |= {name: Found(path, f"{shown}/{name}") for name, path in files.value.items()}
+        found |= files.value
     made = fingerprinted(found)
     return Checked(made.value, (*problems, *made.problems))
