@@ -1,0 +1,164 @@
+"""What lies in the output, what it was made from, and which of it a build must make anew."""
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from stat import S_ISREG
+
+from msgspec import MsgspecError, Struct, msgpack
+
+from generator.fingerprint import digest_of
+from generator.model import Key, SitePath
+from generator.output.place import HOME, LEDGER, below, fault, join
+from generator.whole import read_sealed, write_sealed
+
+_VERSION = b"ledger 1"
+
+
+class Row(Struct, frozen=True, array_like=True, gc=False):
+    """One published file: what it was made from, and the digest and length of its bytes.
+
+    A size of -1 says that the bytes on disk are not known, so that the file counts as damaged.
+    """
+
+    path: SitePath
+    key: Key
+    digest: bytes
+    size_bytes: int
+
+
+class Ledger(Struct, frozen=True):
+    """The files that are ours in an output folder, sorted by path, and what is still to be done.
+
+    ``clearing``, ``moves`` and ``deletions`` are empty once a publish is complete; until then they
+    are what it has promised, in this order: files to delete because a new one needs their place,
+    staged files to move into place, files to delete.
+    ``lost`` says that the folder is ours, but that nobody knows any more what we put there.
+    """
+
+    rows: tuple[Row, ...] = ()
+    clearing: tuple[SitePath, ...] = ()
+    moves: tuple[SitePath, ...] = ()
+    deletions: tuple[SitePath, ...] = ()
+    lost: bool = False
+
+    def is_pending(self) -> bool:
+        """Return whether a publish was promised and is not known to be complete."""
+        return bool(self.clearing or self.moves or self.deletions)
+
+
+class Reason(StrEnum):
+    """Why a page is made anew."""
+
+    NEW = "new"
+    CONTEXT = "content changed"
+    TEMPLATE = "template changed"
+    CODE = "program changed"
+    MISSING = "file missing"
+    DAMAGED = "file damaged"
+    ASKED = "asked for"
+    ASKED = "asked for"
+
+
+class Work(Struct, frozen=True):
+    """What a build has to do: pages to make with the reason, pages to keep, files to delete.
+
+    ``stale`` and ``kept`` keep the order of the plan; ``gone`` is sorted.
+    ``lying`` has the digest of each stale page whose old file is in place and whole, so that a
+    page that comes out the same is neither staged nor written.
+    """
+
+    stale: tuple[tuple[SitePath, Reason], ...] = ()
+    kept: tuple[SitePath, ...] = ()
+    gone: tuple[SitePath, ...] = ()
+    lying: Mapping[SitePath, bytes] = {}
+
+
+def load_ledger(output: Path) -> Ledger:
+    """Return the ledger of an output folder.
+
+    Any doubt (none there, another version, cut short, damaged) gives an empty one.
+    """
+    nothing = Ledger(lost=(output / HOME).is_dir())
+    payload = read_sealed(output / HOME / LEDGER, _VERSION)
+    if payload is None:
+        return nothing
+    try:
+        ledger = msgpack.decode(payload, type=Ledger)
+    except MsgspecError:
+        return nothing
+    pending = (*ledger.clearing, *ledger.moves, *ledger.deletions)
+    return nothing if any(map(fault, pending)) else ledger
+
+
+def save_ledger(output: Path, ledger: Ledger) -> None:
+    """Put a ledger in place of the old one, in a single step that outlasts a loss of power."""
+    write_sealed(output / HOME / LEDGER, _VERSION, msgpack.encode(ledger))
+
+
+def compare(
+    keys: Mapping[SitePath, Key], ledger: Ledger, output: Path, *, thorough: bool = False
+) -> Work:
+    """Return what must be made, kept and deleted so that the output is what the keys describe.
+
+    Files are looked at, not opened: one that is missing, no regular file or of another size is
+    found.  ``thorough`` reads all of them and finds every changed byte.
+    """
+    rows = {row.path: row for row in ledger.rows}
+    stale: list[tuple[SitePath, Reason]] = []
+    kept: list[SitePath] = []
+    lying: dict[SitePath, bytes] = {}
+    root = str(output)
+    for path, key in keys.items():
+        row = rows.get(path)
+        reason = _damage(join(root, path), row, thorough=thorough) if row else Reason.NEW
+        if row and not reason:
+            reason = _difference(key, row.key)
+            if reason:
+                lying[path] = row.digest
+        if reason:
+            stale.append((path, reason))
+        else:
+            kept.append(path)
+    gone = sorted(path for path in rows.keys() - keys.keys() if not fault(path))
+    return Work(tuple(stale), tuple(kept), tuple(gone), lying)
+
+
+def _difference(new: Key, old: Key) -> Reason | None:
+    """Return the first part in which two keys differ."""
+    if new == old:
+        return None
+    if new.context != old.context:
+        return Reason.CONTEXT
+    return Reason.TEMPLATE if new.template != old.template else Reason.CODE
+
+
+def _damage(file: str, row: Row, *, thorough: bool) -> Reason | None:
+    """Return what is wrong with a published file."""
+    try:
+        found = os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return Reason.MISSING
+    if not S_ISREG(found.st_mode) or found.st_size != row.size_bytes:
+        return Reason.DAMAGED
+    if thorough and digest_of(Path(file).read_bytes()) != row.digest:
+        return Reason.DAMAGED
+    return None
+
+
+def with_doubts(ledger: Ledger, output: Path, paths: tuple[SitePath, ...]) -> Ledger:
+    """Return the ledger with a size of -1 for those of the paths whose bytes are not the row's."""
+    doubted = set(paths)
+    rows = tuple(
+        Row(row.path, row.key, row.digest, -1)
+        if row.path in doubted and not _holds(below(output, row.path), row.digest)
+        else row
+        for row in ledger.rows
+    )
+    return Ledger(rows, ledger.clearing, ledger.moves, ledger.deletions, ledger.lost)
+
+
+def _holds(file: Path, digest: bytes) -> bool:
+    """Return whether a regular file has the bytes of a digest."""
+    return not file.is_symlink() and file.is_file() and digest_of(file.read_bytes()) == digest
