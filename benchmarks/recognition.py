@@ -1,0 +1,111 @@
+"""Score recognition on the labelled corpora: countries, tags, and articles a second.
+
+Run ``python benchmarks/recognition.py [--corpora DIR]`` from the project's folder.  The corpora
+are no part of the project; without them there is nothing to measure.
+"""
+
+import argparse
+import gzip
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model import Dateline, Recognition, Seed
+from generator.recognition import Gazetteer, build_gazetteer, load_tables, recognise
+
+DATELINE = re.compile(
+    r"((?P<place>[A-Z][^a-z()]{2,40}?|[A-Z][\w .'-]{1,30}(?:, [A-Z][\w. ]{1,20})?)"
+    r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]{1,40}\))? ?(?:--?|–|—) )"
+)
+
+
+def seed_of(name: str, text: str) -> Seed:
+    """Return a seed as reading would make it, from the simplest of its forms."""
+    title, *paragraphs = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    found = DATELINE.match(paragraphs[0]) if paragraphs else None
+    dateline = None
+    if found:
+        dateline = Dateline(text=found[1], place=found["place"])
+        paragraphs[0] = paragraphs[0][found.end() :]
+    return Seed(name, "", title, tuple(paragraphs), dateline=dateline)
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the objects of a gzipped file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def read(corpus: Path) -> dict[str, Seed]:
+    """Return the seeds of a corpus by id."""
+    found = rows(corpus / "seeds.jsonl.gz")
+    return {row["id"]: seed_of(row["id"], row["text"]) for row in found}
+
+
+def run(seeds: dict[str, Seed], gazetteer: Gazetteer) -> dict[str, Recognition]:
+    """Recognise all seeds and print how fast it went."""
+    began = time.perf_counter()
+    found = {name: recognise(seed, gazetteer) for name, seed in seeds.items()}
+    seconds = time.perf_counter() - began
+    print(f"{len(seeds):,} articles, {len(seeds) / seconds:,.0f} a second")
+    return found
+
+
+def score(corpus: Path, found: dict[str, Recognition], arguments: list[str]) -> None:
+    """Print what score.py says about the countries of a corpus; mentions for place names."""
+    with_mentions = corpus.name == "geonews"
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+        for name, one in found.items():
+            about = [country.term for country in one.countries]
+            more = [country.term for country in one.mentions] if with_mentions else []
+            row = {"id": name, "countries": about + more, "primary": about[:1]}
+            file.write(json.dumps(row) + "\n")
+        file.flush()
+        labels = str(corpus / "labels.jsonl.gz")
+        command = [sys.executable, str(corpus.parent / "score.py"), labels, file.name, *arguments]
+        print(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def tag_shares(corpus: Path, found: dict[str, Recognition]) -> None:
+    """Print the share of articles with a tag, those flagged as defence news apart."""
+    labels = {row["id"]: bool(row["defence"]) for row in rows(corpus / "labels.jsonl.gz")}
+    for is_defence in (True, False):
+        some = [len(found[name].tags) for name, flag in labels.items() if flag is is_defence]
+        if some:
+            kind = "defence" if is_defence else "other"
+            share = sum(map(bool, some)) / len(some)
+            mean = sum(some) / len(some)
+            print(f"{corpus.name}: {kind}: {share:.3f} of {len(some)} tagged, {mean:.2f} each")
+
+
+def main() -> None:
+    """Print all figures."""
+    beside = Path(__file__).parent.parent.parent / "shared" / "corpora"
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, default=beside)
+    parser.add_argument("--worst", type=int, default=0, help="list the worst of each corpus")
+    options = parser.parse_args()
+    began = time.perf_counter()
+    gazetteer = build_gazetteer(load_tables())
+    print(f"gazetteer ready in {(time.perf_counter() - began) * 1000:.0f} ms")
+    worst = ["--worst", str(options.worst)] if options.worst else []
+    for name, by in (
+        ("reuters", (["--where", "kind=world"], ["--where", "defence=True"])),
+        ("geonews", (["--by", "source"],)),
+        ("dvids", ()),
+        ("newswire", ()),
+    ):
+        corpus = options.corpora / name
+        found = run(read(corpus), gazetteer)
+        tag_shares(corpus, found)
+        for arguments in by:
+            score(corpus, found, [*arguments, *worst])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Which countries an article mentions, which of them it is about, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+
+from msgspec import Struct
+
+from generator.model import Dateline, Evidence, Field, Recognised, TermId
+from generator.recognition.gazetteer import Gazetteer, Place
+from generator.recognition.passages import FIELD_WEIGHTS, Passage
+
+# An article is about a country that scores this share of the best score, and this much at least.
+ABOUT_SHARE = 0.2
+ABOUT_LEAST = 3.0
+
+# Metonyms and leaders hint at a country without mentioning it.
+_HINTS = {"metonym": 0.5, "leader": 0.5}
+_GEORGIA, _STATES = TermId("GE"), TermId("US")
+_NEIGHBOURS_OF_GEORGIA = tuple(map(TermId, ("GE", "RU", "AM", "AZ", "TR")))
+_AFTER_A_TOWN = {"state", "abbreviation", "name"}
+_BARE_NAMES = {"name", "capital", "city", "state", "region"}
+
+
+class _Hit(Struct, frozen=True):
+    """A name at its place in a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    place: Place
+
+
+class Countries(Struct, frozen=True):
+    """What an article is about, and what it only mentions; the most prominent first."""
+
+    about: tuple[Recognised, ...]
+    mentioned: tuple[Recognised, ...]
+
+
+def find_countries(
+    dateline: Dateline | None, passages: Iterable[Passage], gazetteer: Gazetteer
+) -> Countries:
+    """Return the countries of an article, scored by where and how often they are named."""
+    hits = [hit for passage in passages for hit in _hits(passage, gazetteer)]
+    origin = _dateline_evidence(dateline, gazetteer) if dateline else None
+    known = Counter(h.place.countries[0] for h in hits if len(h.place.countries) == 1)
+    states = sum(h.place.rule in {"state", "abbreviation"} for h in hits)
+    if origin:
+        known[origin[0]] += 1
+    evidence: dict[TermId, list[Evidence]] = {}
+    if origin:
+        evidence[origin[0]] = [origin[1]]
+    for hit in hits:
+        evidence.setdefault(_meant(hit.place, known, states), []).append(_evidence(hit))
+    return _ranked(evidence)
+
+
+def _ranked(evidence: Mapping[TermId, list[Evidence]]) -> Countries:
+    scored = [
+        Recognised(country, sum(one.weight for one in found), tuple(found))
+        for country, found in evidence.items()
+    ]
+    # The sort is stable, so equal scores keep the order of the text.
+    scored.sort(key=attrgetter("score"), reverse=True)
+    best = scored[0].score if scored else 0.0
+    least = max(ABOUT_LEAST, ABOUT_SHARE * best)
+    about = tuple(one for one in scored if one.score >= least)
+    named = tuple(one for one in scored if one.score < least and not _is_hinted(one))
+    return Countries(about, named)
+
+
+def _is_hinted(one: Recognised) -> bool:
+    return all(evidence.rule in _HINTS for evidence in one.evidence)
+
+
+def _evidence(hit: _Hit) -> Evidence:
+    return Evidence(
+        words=hit.passage.text[hit.start : hit.end],
+        field=hit.passage.field,
+        paragraph=hit.passage.paragraph,
+        start=hit.start,
+        rule=hit.place.rule,
+        weight=hit.passage.weight * _HINTS.get(hit.place.rule, 1.0),
+    )
+
+
+# --- reading a passage ------------------------------------------------------------------------
+
+
+def _hits(passage: Passage, gazetteer: Gazetteer) -> Iterator[_Hit]:
+    """Yield the names in a passage that mean a country."""
+    text = passage.text
+    automaton = gazetteer.capitals if text.isupper() else gazetteer.places
+    found = [(start, end, targets[0]) for start, end, targets in automaton.find(text)]
+    for number, (start, end, place) in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        settled = _settled(text, (start, end, place), following)
+        if settled.countries and not _is_unlikely(text, (start, end, place), gazetteer):
+            yield _Hit(passage, start, end, settled)
+
+
+def _settled(
+    text: str, one: tuple[int, int, Place], following: tuple[int, int, Place] | None
+) -> Place:
+    """Return what a place means when a state or country follows it after a comma."""
+    _, end, place = one
+    if following is None or text[end : following[0]] != ", ":
+        return place
+    after = following[2]
+    if after.rule in {"state", "abbreviation"} and place.rule in _BARE_NAMES:
+        return Place("city", after.countries)
+    if after.rule == "name" and after.countries[0] in place.countries:
+        return Place(place.rule, after.countries)
+    return place
+
+
+def _is_unlikely(text: str, one: tuple[int, int, Place], gazetteer: Gazetteer) -> bool:
+    """Return whether a name is rather a surname, a first name, or no abbreviation."""
+    start, end, place = one
+    if place.rule == "abbreviation":
+        return text[start - 2 : start] != ", "
+    if place.rule not in _BARE_NAMES and place.rule != "demonym":
+        return False
+    before = text[max(0, start - 24) : start].rpartition(" ")[0].rpartition(" ")[2]
+    if text[start - 1 : start] == " " and before in (gazetteer.given | gazetteer.titles):
+        return True
+    return text[start:end] in gazetteer.given and _begins_a_name(text, end, before, gazetteer)
+
+
+def _begins_a_name(text: str, end: int, before: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a first name that is also a place ("Jordan") is followed by a surname."""
+    word = text[end + 1 : end + 24].partition(" ")[0]
+    return (
+        text[end : end + 1] == " "
+        and word[:1].isupper()
+        and word[1:2].islower()
+        and before not in _BEFORE_PLACES
+        and word.strip(".,;:'’s") not in gazetteer.institutions
+    )
+
+
+_BEFORE_PLACES = frozenset("in In from From to near of with between and against into".split())
+
+
+# --- ambiguous names and datelines ------------------------------------------------------------
+
+
+def _meant(place: Place, known: Mapping[TermId, int], states: int) -> TermId:
+    """Return the country that a name means in an article with the given other evidence."""
+    first, *others = place.countries
+    if not others:
+        return first
+    if first == _GEORGIA:
+        near = sum(known.get(country, 0) for country in _NEIGHBOURS_OF_GEORGIA)
+        is_state = states > near or (not near and known.get(_STATES, 0) > 0)
+        return _STATES if is_state else _GEORGIA
+    return max(place.countries, key=lambda country: known.get(country, 0))
+
+
+def _dateline_evidence(
+    dateline: Dateline, gazetteer: Gazetteer
+) -> tuple[TermId, Evidence] | None:
+    """Return the country of a dateline: of its last part that is known, else of the first."""
+    parts = [part.strip() for part in dateline.place.replace("/", ",").split(",")]
+    for part in (*parts[:0:-1], *parts[:1]):
+        place = gazetteer.towns.get(part.casefold())
+        if place and place.countries:
+            start = max(0, dateline.text.find(part))
+            weight = FIELD_WEIGHTS[Field.DATELINE]
+            return place.countries[0], Evidence(
+                words=part,
+                field=Field.DATELINE,
+                paragraph=-1,
+                start=start,
+                rule="dateline",
+                weight=weight,
+            )
+    return None

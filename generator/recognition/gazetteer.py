@@ -1,0 +1,306 @@
+"""The gazetteer: every phrase that recognition knows, in automata that find them all at once.
+
+Names are searched leftmost-longest, so that "Papua New Guinea" is never Guinea and a mask
+("South China Sea") hides the name inside it.  The phrases of tags and organisations may overlap,
+for "NATO summit" is evidence of both.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
+
+from generator.model import TermId
+from generator.recognition.tables import City, Country, Phrases, Tables
+
+T = TypeVar("T")
+
+# Smaller cities than these are read in datelines only: in running text their names are more
+# often something else (measured: see docs/recognition.md).
+CITY_THOUSANDS = 100
+CITY_THOUSANDS_IN_CAPITALS = 300
+
+# One of two cities of the same name is meant unless the article speaks of the other's country.
+OVERSHADOWED = 10
+
+_MASK = "mask"
+_PLURAL_ENDINGS = tuple("nikbtdro")
+_MARKS = str.maketrans({"'": "’", "-": "‑"})
+
+
+class Place(Struct, frozen=True):
+    """What a name may mean: the countries in order of likelihood (none for a mask)."""
+
+    rule: str
+    countries: tuple[TermId, ...]
+
+
+class Subject(Struct, frozen=True):
+    """What a phrase suggests: a term, strongly or weakly."""
+
+    term: TermId
+    strong: bool = True
+
+
+class Additions(Struct, frozen=True):
+    """What an editor adds to the tables.
+
+    Phrases under a known id are added to it; an unknown id makes a new term.  A country's
+    phrases are its names.  ``masks`` are phrases in which a name means no country;
+    ``withdrawn`` phrases are read as nothing, whichever table has them.
+    """
+
+    countries: tuple[Phrases, ...] = ()
+    tags: tuple[Phrases, ...] = ()
+    organisations: tuple[Phrases, ...] = ()
+    masks: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+class Automaton(Struct, Generic[T], frozen=True):
+    """Finds phrases on word boundaries; ``targets`` says what each of them stands for.
+
+    ``shorter`` gives for a phrase the phrases that it begins with, the longest first.
+    """
+
+    search: AhoCorasick
+    targets: tuple[tuple[T, ...], ...]
+    shorter: Mapping[int, tuple[int, ...]]
+    lengths: tuple[int, ...]
+    overlapping: bool
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
+        """Return (start, end, targets) of each phrase in a text, in order of their ends."""
+        if self.overlapping:
+            found = self.search.find_matches_as_indexes(text, overlapping=True)
+            return [(s, e, self.targets[i]) for i, s, e in found if _is_word(text, s, e)]
+        return list(self._longest(text))
+
+    def _longest(self, text: str) -> Iterator[tuple[int, int, tuple[T, ...]]]:
+        offset = 0
+        while True:
+            rest = text[offset:] if offset else text
+            for i, s, e in self.search.find_matches_as_indexes(rest):
+                start, end = s + offset, e + offset
+                if _is_word(text, start, end):
+                    yield start, end, self.targets[i]
+                elif i in self.shorter:
+                    # The longest phrase ends within a word, and hides others: look again.
+                    hit = self._shorter(text, start, i)
+                    if hit:
+                        yield hit
+                    offset = hit[1] if hit else start + 1
+                    break
+            else:
+                return
+
+    def _shorter(self, text: str, start: int, index: int) -> tuple[int, int, tuple[T, ...]] | None:
+        for i in self.shorter[index]:
+            if _is_word(text, start, start + self.lengths[i]):
+                return start, start + self.lengths[i], self.targets[i]
+        return None
+
+
+class Gazetteer(Struct, frozen=True):
+    """All that recognition knows, ready for use; make it with ``build_gazetteer``.
+
+    ``towns`` are the places a dateline may name, case-folded; ``loose`` the tags that need
+    another; ``given``, ``titles`` and ``institutions`` tell persons from places.
+    """
+
+    places: Automaton[Place]
+    capitals: Automaton[Place]
+    towns: Mapping[str, Place]
+    tags: Automaton[Subject]
+    folded_tags: Automaton[Subject]
+    organisations: Automaton[Subject]
+    tag_order: Mapping[TermId, int]
+    loose: frozenset[TermId]
+    given: frozenset[str]
+    titles: frozenset[str]
+    institutions: frozenset[str]
+
+
+def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazetteer:
+    """Return the gazetteer of the tables with an editor's additions."""
+    added = additions or Additions()
+    withdrawn = frozenset(added.withdrawn)
+    names = _names(tables, added)
+    tags = tuple(_merged(tables.tags, added.tags))
+    organisations = _merged(tables.organisations, added.organisations)
+    return Gazetteer(
+        places=_places_automaton(_texts(names, tables, CITY_THOUSANDS), withdrawn),
+        capitals=_places_automaton(_capitals(names, tables), withdrawn),
+        towns=_towns(names, tables.cities),
+        tags=_automaton(_subjects(tags, withdrawn, folded=False), overlapping=True),
+        folded_tags=_automaton(_subjects(tags, withdrawn, folded=True), overlapping=True),
+        organisations=_automaton(
+            _subjects(organisations, withdrawn, folded=None), overlapping=True
+        ),
+        tag_order={tag.id: number for number, tag in enumerate(tags)},
+        loose=frozenset(tag.id for tag in tags if tag.loose),
+        given=_set(tables, "given"),
+        titles=_set(tables, "title"),
+        institutions=_set(tables, "institution"),
+    )
+
+
+def _set(tables: Tables, kind: str) -> frozenset[str]:
+    return frozenset(phrase for _, phrase in tables.words.get(kind, ()))
+
+
+# --- names of places --------------------------------------------------------------------------
+
+
+def _names(tables: Tables, added: Additions) -> dict[str, Place]:
+    """Return all names but those of cities.tsv; of two meanings the earlier rule wins."""
+    names: dict[str, Place] = dict.fromkeys(added.masks, Place(_MASK, ()))
+    for row in added.countries:
+        names |= {phrase: Place("name", (row.id,)) for phrase in row.strong}
+    for _, phrase in tables.words.get(_MASK, ()):
+        names.setdefault(phrase, Place(_MASK, ()))
+    for phrase, place in _CONTESTED.items():
+        names.setdefault(phrase, place)
+    for country in tables.countries:
+        for phrase in (country.name, *country.aliases):
+            names.setdefault(phrase, Place("name", (country.id,)))
+        for phrase in _with_plurals(country):
+            names.setdefault(phrase, Place("demonym", (country.id,)))
+    for kind in _KINDS:
+        for code, phrase in tables.words.get(kind, ()):
+            names.setdefault(phrase, Place(kind, (code,)))
+    return names
+
+
+_KINDS = "state", "abbreviation", "base", "capital", "city", "region", "metonym", "leader"
+
+# Names that two countries share, or a country and a state; the first is meant in doubt.
+_CONTESTED = {
+    "Georgia": Place("name", (TermId("GE"), TermId("US"))),
+    "Congo": Place("name", (TermId("CD"), TermId("CG"))),
+    "Congolese": Place("demonym", (TermId("CD"), TermId("CG"))),
+    "Korea": Place("name", (TermId("KR"), TermId("KP"))),
+    "Korean": Place("demonym", (TermId("KR"), TermId("KP"))),
+    "Koreans": Place("demonym", (TermId("KR"), TermId("KP"))),
+    "Tripoli": Place("capital", (TermId("LY"), TermId("LB"))),
+}
+
+
+def _with_plurals(country: Country) -> Iterator[str]:
+    for demonym in country.demonyms:
+        yield demonym
+        if demonym.endswith(_PLURAL_ENDINGS):
+            yield demonym + "s"
+
+
+def _texts(names: Mapping[str, Place], tables: Tables, thousands: int) -> dict[str, Place]:
+    blocked = _set(tables, "block")
+    cities = (c for c in tables.cities if c.thousands >= thousands and c.name not in blocked)
+    return {**_city_places(cities), **names}
+
+
+def _capitals(names: Mapping[str, Place], tables: Tables) -> dict[str, Place]:
+    blocked = _set(tables, "capitals")
+    phrases = _texts(names, tables, CITY_THOUSANDS_IN_CAPITALS)
+    upper = {phrase.upper(): place for phrase, place in reversed(phrases.items())}
+    return {phrase: place for phrase, place in upper.items() if phrase not in blocked}
+
+
+def _city_places(cities: Iterable[City]) -> dict[str, Place]:
+    """Return the meanings of city names; the rows come largest first."""
+    places: dict[str, Place] = {}
+    largest: dict[str, int] = {}
+    for city in cities:
+        for name in (city.name, city.plain) if city.plain else (city.name,):
+            known = places.get(name)
+            if known is None:
+                places[name] = Place("city", (city.country,))
+                largest[name] = city.thousands
+            elif city.country not in known.countries:
+                if city.thousands * OVERSHADOWED >= largest[name]:
+                    places[name] = Place("city", (*known.countries, city.country))
+    return places
+
+
+def _towns(names: Mapping[str, Place], cities: Iterable[City]) -> dict[str, Place]:
+    known = {name: place for name, place in names.items() if place.rule in _DATELINE_RULES}
+    return {name.casefold(): place for name, place in {**_city_places(cities), **known}.items()}
+
+
+_DATELINE_RULES = {"name", "state", "abbreviation", "base", "capital", "city", "region"}
+
+
+def _places_automaton(places: Mapping[str, Place], withdrawn: frozenset[str]) -> Automaton[Place]:
+    kept = {phrase: (place,) for phrase, place in places.items() if phrase not in withdrawn}
+    return _automaton(kept, overlapping=False)
+
+
+# --- phrases of tags and organisations --------------------------------------------------------
+
+
+def _merged(rows: Iterable[Phrases], added: Iterable[Phrases]) -> Iterator[Phrases]:
+    merged = {row.id: row for row in rows}
+    for row in added:
+        known = merged.get(row.id, Phrases(row.id, loose=row.loose))
+        strong, weak = known.strong + row.strong, known.weak + row.weak
+        merged[row.id] = Phrases(row.id, strong=strong, weak=weak, loose=known.loose)
+    yield from merged.values()
+
+
+def _subjects(
+    rows: Iterable[Phrases], withdrawn: frozenset[str], *, folded: bool | None
+) -> dict[str, tuple[Subject, ...]]:
+    """Return the subjects of each phrase: without capitals, with them, or (None) of both kinds."""
+    subjects: dict[str, tuple[Subject, ...]] = {}
+    for row in rows:
+        for strong, phrases in ((True, row.strong), (False, row.weak)):
+            for phrase in phrases:
+                is_wanted = folded is None or (phrase == phrase.lower()) is folded
+                if is_wanted and phrase not in withdrawn:
+                    for form in _forms(phrase):
+                        one = Subject(row.id, strong=strong)
+                        subjects[form] = (*subjects.get(form, ()), one)
+    return subjects
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    """Return a phrase and, for designations ("F-16", "UAV"), its plural."""
+    last = phrase[-1:]
+    return (phrase, phrase + "s") if last.isdigit() or last.isupper() else (phrase,)
+
+
+# --- automata ---------------------------------------------------------------------------------
+
+
+def _automaton(phrases: Mapping[str, tuple[T, ...]], *, overlapping: bool) -> Automaton[T]:
+    """Return an automaton that also reads typographic apostrophes and hyphens."""
+    typed = {phrase.translate(_MARKS): targets for phrase, targets in phrases.items()}
+    both = {phrase: targets for phrase, targets in {**typed, **phrases}.items() if phrase}
+    patterns = list(both)
+    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
+    return Automaton(
+        search=AhoCorasick(patterns, matchkind=kind, store_patterns=False),
+        targets=tuple(both.values()),
+        shorter={} if overlapping else _beginnings(patterns),
+        lengths=tuple(map(len, patterns)),
+        overlapping=overlapping,
+    )
+
+
+def _beginnings(patterns: list[str]) -> dict[int, tuple[int, ...]]:
+    """Return, for each phrase of several words, the phrases that begin it, longest first."""
+    index = {pattern: number for number, pattern in enumerate(patterns)}
+    found = {}
+    for number, pattern in enumerate(patterns):
+        if not pattern.isalnum():
+            ends = (end for end in range(len(pattern) - 1, 0, -1) if not pattern[end].isalnum())
+            cuts = (index.get(pattern[:end]) for end in ends)
+            found[number] = tuple(cut for cut in cuts if cut is not None)
+    return found
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Return whether no letter or digit touches a piece of text."""
+    before = start == 0 or not text[start - 1].isalnum()
+    return before and (end == len(text) or not text[end].isalnum())

@@ -1,0 +1,30 @@
+"""The parts of a seed that are read apart: headline, lead and paragraphs."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from generator.model import Field, Seed
+
+FIELD_WEIGHTS = {Field.HEADLINE: 3.0, Field.DATELINE: 5.0, Field.LEAD: 2.0, Field.BODY: 1.0}
+
+
+class Passage(Struct, frozen=True):
+    """A part of an article; ``paragraph`` is -1 for the headline."""
+
+    field: Field
+    paragraph: int
+    text: str
+
+    @property
+    def weight(self) -> float:
+        """Return how much one hit in this passage counts."""
+        return FIELD_WEIGHTS[self.field]
+
+
+def passages(seed: Seed) -> Iterator[Passage]:
+    """Yield what an article says, in order; the dateline is read by its own rule."""
+    if seed.title:
+        yield Passage(Field.HEADLINE, -1, seed.title)
+    for number, text in enumerate(seed.paragraphs):
+        yield Passage(Field.BODY if number else Field.LEAD, number, text)

@@ -1,0 +1,115 @@
+"""Which tags and organisations an article has, and why."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+
+from msgspec import Struct
+
+from generator.model import Evidence, Field, Recognised, TermId
+from generator.recognition.gazetteer import Automaton, Gazetteer, Subject
+from generator.recognition.passages import Passage
+
+MOST_TAGS = 8
+MOST_ORGANISATIONS = 8
+WEAK = 0.5
+
+# A strong phrase makes a tag if it stands in the headline or lead, or this often anywhere.
+STRONG_HITS = 2
+# An organisation is named in the headline or lead, or this often.
+ORGANISATION_LEAST = 2.0
+
+
+class _Found(Struct):
+    """The evidence for one term while the text is being read."""
+
+    evidence: list[Evidence]
+    strong: int = 0
+    prominent: bool = False
+    end: tuple[int, int] = (-2, 0)
+
+
+def find_tags(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recognised, ...]:
+    """Return at most eight tags; a loose tag only stands beside one that is not."""
+    found: dict[TermId, _Found] = {}
+    for passage in passages:
+        hits = [*_exact_hits(passage, gazetteer.tags), *_folded_hits(passage, gazetteer)]
+        _gather(found, passage, hits)
+    given = {term: one for term, one in found.items() if _is_given(one)}
+    if not given.keys() - gazetteer.loose:
+        return ()
+    ranked = _ranked(given, gazetteer.tag_order)
+    return ranked[:MOST_TAGS]
+
+
+def find_organisations(
+    passages: Iterable[Passage], gazetteer: Gazetteer
+) -> tuple[Recognised, ...]:
+    """Return at most eight organisations that an article is about."""
+    found: dict[TermId, _Found] = {}
+    for passage in passages:
+        _gather(found, passage, _exact_hits(passage, gazetteer.organisations))
+    ranked = _ranked(found, {term: number for number, term in enumerate(found)})
+    return tuple(one for one in ranked if one.score >= ORGANISATION_LEAST)[:MOST_ORGANISATIONS]
+
+
+def _is_given(one: _Found) -> bool:
+    return one.prominent or one.strong >= STRONG_HITS
+
+
+def _ranked(
+    found: Mapping[TermId, _Found], order: Mapping[TermId, int]
+) -> tuple[Recognised, ...]:
+    scored = [
+        Recognised(term, sum(e.weight for e in one.evidence), tuple(one.evidence))
+        for term, one in sorted(found.items(), key=lambda pair: order[pair[0]])
+    ]
+    return tuple(sorted(scored, key=attrgetter("score"), reverse=True))
+
+
+_Hits = list[tuple[int, int, tuple[Subject, ...]]]
+
+
+def _exact_hits(passage: Passage, automaton: Automaton[Subject]) -> _Hits:
+    return automaton.find(passage.text)
+
+
+def _folded_hits(passage: Passage, gazetteer: Gazetteer) -> _Hits:
+    return gazetteer.folded_tags.find(_lowered(passage.text))
+
+
+def _lowered(text: str) -> str:
+    """Return a text in lower case whose offsets are those of the text."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _gather(found: dict[TermId, _Found], passage: Passage, hits: _Hits) -> None:
+    """Add the hits in one passage; of overlapping phrases for one term the first, longest counts."""
+    for start, end, subjects in sorted(hits, key=_place):
+        for subject in subjects:
+            one = found.get(subject.term)
+            if one is None:
+                one = found[subject.term] = _Found([])
+            if (passage.paragraph, start) < one.end:
+                continue
+            one.end = (passage.paragraph, end)
+            one.strong += subject.strong
+            one.prominent |= subject.strong and passage.field is not Field.BODY
+            one.evidence.append(_evidence(passage, start, end, subject))
+
+
+def _place(hit: tuple[int, int, tuple[Subject, ...]]) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
+def _evidence(passage: Passage, start: int, end: int, subject: Subject) -> Evidence:
+    return Evidence(
+        words=passage.text[start:end],
+        field=passage.field,
+        paragraph=passage.paragraph,
+        start=start,
+        rule="phrase" if subject.strong else "weak phrase",
+        weight=passage.weight * (1.0 if subject.strong else WEAK),
+    )

@@ -1,0 +1,109 @@
+"""The tables that recognition reads names and phrases from, as they lie in ``generator/data``."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from generator.model import TermId
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+class Country(Struct, frozen=True):
+    """A country's names; of a row of countries.toml only what recognition needs."""
+
+    id: TermId
+    name: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+
+
+class Phrases(Struct, frozen=True):
+    """The phrases that suggest a tag or name an organisation or country.
+
+    ``weak`` phrases only add weight to a strong one.  A ``loose`` tag is given only beside
+    another tag that is not.  Phrases without a capital letter are read in any case.
+    """
+
+    id: TermId
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    loose: bool = False
+
+
+class City(Struct, frozen=True):
+    """A city, its spelling without accents (or nothing), and its inhabitants in thousands."""
+
+    name: str
+    plain: str
+    country: TermId
+    thousands: int
+
+
+class Tables(Struct, frozen=True):
+    """All tables; ``words`` are the rows of places.tsv by kind, as (country, phrase)."""
+
+    countries: tuple[Country, ...]
+    cities: tuple[City, ...]
+    words: Mapping[str, tuple[tuple[TermId, str], ...]]
+    tags: tuple[Phrases, ...]
+    organisations: tuple[Phrases, ...]
+
+
+class _TagGroup(Struct, frozen=True):
+    tag: tuple[Phrases, ...]
+
+
+class _Organisation(Struct, frozen=True):
+    id: TermId
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class _Toml(Struct, frozen=True):
+    """The shape of the three TOML files; each has one of the fields."""
+
+    country: tuple[Country, ...] = ()
+    group: tuple[_TagGroup, ...] = ()
+    organisation: tuple[_Organisation, ...] = ()
+
+
+def load_tables(folder: Path = DATA) -> Tables:
+    """Read the tables that ship with the package.
+
+    Raises:
+        OSError: a table is missing.
+        msgspec.ValidationError: a table has another shape; both are bugs of ours.
+    """
+    organisations = _toml(folder, "organisations").organisation
+    return Tables(
+        countries=_toml(folder, "countries").country,
+        cities=_cities((folder / "cities.tsv").read_text(encoding="utf-8")),
+        words=_words((folder / "places.tsv").read_text(encoding="utf-8")),
+        tags=tuple(tag for group in _toml(folder, "tags").group for tag in group.tag),
+        organisations=tuple(Phrases(o.id, strong=(o.name, *o.aliases)) for o in organisations),
+    )
+
+
+def _toml(folder: Path, name: str) -> _Toml:
+    return msgspec.toml.decode((folder / f"{name}.toml").read_bytes(), type=_Toml)
+
+
+def _cities(text: str) -> tuple[City, ...]:
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return tuple(
+        City(name, plain, TermId(country), int(thousands))
+        for name, plain, country, thousands in rows
+    )
+
+
+def _words(text: str) -> Mapping[str, tuple[tuple[TermId, str], ...]]:
+    words: dict[str, tuple[tuple[TermId, str], ...]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            kind, country, phrases = line.split("\t")
+            pairs = tuple((TermId(country), phrase) for phrase in phrases.split(" | "))
+            words[kind] = words.get(kind, ()) + pairs
+    return words
