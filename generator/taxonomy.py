@@ -23,7 +23,7 @@ _ROWS = {
 
 _KEYS = {
     "id", "name", "slug", "group", "region", "kind", "description", "aliases", "demonyms",
-    "strong", "weak", "masks", "countries", "loose",
+    "strong", "weak", "masks", "never", "countries", "loose",
 }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _shipped(data: Path, taxonomy: Taxonomy) -> Iterable[Term]:
             for row in group["tag"]:
                 yield _term(taxonomy, row, group["name"])
         return
-    for row in rows[_ROWS[taxonomy]]:
+    for row in rows.get(_ROWS[taxonomy], ()):
         yield _term(taxonomy, row, row.get("region") or row.get("kind") or "")
 
 

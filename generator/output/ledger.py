@@ -58,7 +58,6 @@ class Reason(StrEnum):
     MISSING = "file missing"
     DAMAGED = "file damaged"
     ASKED = "asked for"
-    ASKED = "asked for"
 
 
 class Work(Struct, frozen=True):

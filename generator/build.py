@@ -1,0 +1,185 @@
+"""The only builder: content to site, site to pages, pages to bytes, and only what is new is made.
+
+Read ``build`` aloud and you know the program.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.code import PACKAGE, code_digest
+from generator.content.article import Reading
+from generator.content.load import load_content, memo_version
+from generator.diagnostics import BuildFailed, Checked, Diagnostic, Severity, errors_in
+from generator.leaks import Leaks, needles_of
+from generator.making import Workshop, keys_of, make_all, placed
+from generator.memo import load_memo, save_memo
+from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath
+from generator.output.ledger import Ledger, Reason, Work, compare, load_ledger
+from generator.output.place import check_output_folder, collisions, unsafe
+from generator.output.publish import publish, recover
+from generator.output.staging import open_staging
+from generator.project import Project
+from generator.site.index import index_site
+from generator.site.plan import plan_pages
+from generator.site.views import Page
+from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.theme.render import Renderer
+from generator.theme.theme import Theme, asset_pages, load_theme
+
+Notify = Callable[[Event], None]
+"""Is told how far a build has come; must not change anything."""
+
+_PARSING = (
+    "content",
+    "diagnostics.py",
+    "frontmatter.py",
+    "model.py",
+    "slugs.py",
+    "taxonomy.py",
+    "text.py",
+)
+_PARSERS = ("babel", "comrak", "markdown", "nh3", "python-slugify", "pyyaml")
+
+
+class Wish(Struct, frozen=True):
+    """How to build.
+
+    ``clean`` makes every page again; ``keep_going`` leaves out faulty articles; ``strict`` takes
+    warnings for errors; ``jobs`` is how many processes may share the work.
+    """
+
+    clean: bool = False
+    keep_going: bool = False
+    strict: bool = False
+    jobs: int = 1
+
+
+def silent(_event: Event) -> None:
+    """Tell nobody."""
+
+
+def build(
+    project: Project, *, as_of: datetime, home: Path, wish: Wish, notify: Notify = silent
+) -> Report:
+    """Publish the site as it is at a moment, making only the pages whose key is new.
+
+    ``home`` is the user's home folder, which is never published into.
+
+    Raises:
+        BuildFailed: the project holds errors; the published site is as it was.
+        OSError: the disk did not take it; the published site is as it was.
+    """
+    started = perf_counter()
+    prepare_output(project, home)
+    taxonomies = load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
+    theme = theme_of(project)
+    stop_on((*taxonomies.problems, *theme.problems), wish)
+    content = load(project, taxonomies.value, wish)
+    vocabulary = taxonomies.value.vocabulary
+    site = index_site(content.value, vocabulary, project.settings, as_of=as_of)
+    plan = plan_pages(site, theme.value.addresses(), theme.value.options)
+    pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
+    found = (*content.problems, *plan.problems, *_bad_paths(pages))
+    problems = stop_on(found, wish, faulty=frozenset(one.place.path for one in content.problems))
+    keys = keys_of(pages, plan.value.view, theme.value)
+    ledger = load_ledger(project.output)
+    work = work_for(keys, ledger, project.output, clean=wish.clean)
+    workshop = Workshop(
+        renderer=Renderer(theme.value, plan.value.view),
+        staging=open_staging(project.output, work),
+        leaks=Leaks(needles_of(site.held, site.articles)),
+        keys=keys,
+    )
+    stale = _in_plan_order(pages, work)
+    notify(PhaseStarted("making pages", len(stale)))
+    made = make_all(workshop, stale, jobs=wish.jobs, told=notify)
+    notify(PhaseDone("making pages"))
+    problems += stop_on(made.problems, wish)
+    report = publish(made.value, work, output=project.output, ledger=ledger)
+    return replace(
+        report,
+        held=site.held,
+        problems=problems,
+        reasons=tuple((path, reason.value) for path, reason in work.stale),
+        seconds=perf_counter() - started,
+    )
+
+
+def prepare_output(project: Project, home: Path) -> None:
+    """Refuse an output folder that is not ours, and complete what an earlier build left."""
+    sources = (project.seeds, project.content, project.themes[0])
+    problems = check_output_folder(project.output, project.root, sources=sources, home=home)
+    if problems:
+        raise BuildFailed(problems)
+    recover(project.output)
+
+
+def theme_of(project: Project) -> Checked[Theme]:
+    """Return the project's theme, checked."""
+    return load_theme(
+        project.settings.theme,
+        project.themes,
+        options=project.settings.theme_options,
+        site_templates=project.templates if project.templates.is_dir() else None,
+    )
+
+
+def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Content]:
+    """Return the content, parsing only files that no earlier build has parsed the same way."""
+    settings = project.settings
+    reading = Reading(
+        taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
+    )
+    version = memo_version(reading, code_digest(_PARSING, _PARSERS))
+    folder = project.cache / "articles"
+    memo: Mapping[bytes, bytes] = {} if wish.clean else load_memo(folder, version)
+    loaded = load_content(project.content, reading, memo, jobs=wish.jobs)
+    save_memo(folder, version, loaded.value.memo, loaded=memo)
+    return Checked(loaded.value.content, loaded.problems)
+
+
+def stop_on(
+    problems: Sequence[Diagnostic], wish: Wish, *, faulty: frozenset[str] = frozenset()
+) -> tuple[Diagnostic, ...]:
+    """Return the problems that do not keep the site from being published.
+
+    ``faulty`` are files that can be left out, which ``keep_going`` allows.
+
+    Raises:
+        BuildFailed: there are errors, or warnings when they are taken for errors.
+    """
+    found = tuple(_strict(one) if wish.strict else one for one in problems)
+    fatal = [one for one in errors_in(found) if not (wish.keep_going and one.place.path in faulty)]
+    if fatal:
+        raise BuildFailed(found)
+    return found
+
+
+def _strict(one: Diagnostic) -> Diagnostic:
+    return replace(one, severity=Severity.ERROR) if one.severity is Severity.WARNING else one
+
+
+def _bad_paths(pages: Sequence[Page]) -> tuple[Diagnostic, ...]:
+    claims = [(page.path, page.place) for page in pages]
+    return (*collisions(claims), *unsafe(claims))
+
+
+def work_for(keys: Mapping[SitePath, Key], ledger: Ledger, output: Path, *, clean: bool) -> Work:
+    """Return what is to be done; a clean build makes everything, but writes only what differs."""
+    work = compare(keys, ledger, output, thorough=clean)
+    if not clean:
+        return work
+    digests = {row.path: row.digest for row in ledger.rows}
+    asked = tuple((path, Reason.ASKED) for path in work.kept)
+    lying = {**work.lying, **{path: digests[path] for path in work.kept}}
+    return Work((*work.stale, *asked), (), work.gone, lying)
+
+
+def _in_plan_order(pages: Sequence[Page], work: Work) -> tuple[Page, ...]:
+    stale = {path for path, _ in work.stale}
+    return tuple(page for page in pages if page.path in stale)

@@ -1,0 +1,217 @@
+"""The command line: what each command takes, and the only reader of clock, environment, cwd."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator import __version__
+
+FINE = 0
+FAILED = 1
+USAGE = 2
+BUG = 70
+INTERRUPTED = 130
+
+
+class Command(Struct, frozen=True):
+    """One command: its name, what it does, and the flags it takes beside the common ones."""
+
+    name: str
+    help: str
+    flags: tuple[str, ...] = ()
+    arguments: tuple[tuple[str, str, str], ...] = ()
+
+
+class Flag(Struct, frozen=True):
+    """One flag, with the same meaning wherever it appears; a ``metavar`` makes it take a value."""
+
+    names: tuple[str, ...]
+    help: str
+    metavar: str = ""
+
+
+COMMON = ("config", "quiet", "verbose", "json", "clock", "env")
+
+FLAGS: Mapping[str, Flag] = {
+    "config": Flag(("--config", "-c"), "the configuration file (dateline.toml)", "FILE"),
+    "quiet": Flag(("--quiet", "-q"), "print nothing but errors"),
+    "verbose": Flag(("--verbose", "-v"), "print notes and reasons too"),
+    "json": Flag(("--json",), "print one machine-readable report"),
+    "clock": Flag(("--clock",), "take this as now (2026-05-04 or with a time)", "DATE"),
+    "env": Flag(("--env",), "use the [env.NAME] part of the configuration", "NAME"),
+    "output": Flag(("--output", "-o"), "publish into this folder", "DIR"),
+    "base_url": Flag(("--base-url", "-b"), "publish for this address", "URL"),
+    "jobs": Flag(("--jobs", "-j"), "how many processes share the work", "N"),
+    "clean": Flag(("--clean",), "make every page again"),
+    "keep_going": Flag(("--keep-going", "-k"), "leave out faulty articles, publish the others"),
+    "strict": Flag(("--strict",), "take warnings for errors"),
+    "explain": Flag(("--explain",), "say why each page or term was made"),
+    "dry_run": Flag(("--dry-run", "-n"), "say what would be done, and do nothing"),
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command("init", "make a new site", (), (("folder", "?", "where (default: here)"),)),
+    Command("new", "write a new article", (), (("title", "", "its headline"),)),
+    Command("ingest", "make articles of new seeds", ("dry_run", "explain", "jobs", "strict")),
+    Command(
+        "build",
+        "ingest what is new and publish the site",
+        ("output", "base_url", "jobs", "clean", "keep_going", "strict", "explain"),
+    ),
+    Command("check", "judge the finished site", ("output", "base_url")),
+    Command("verify", "build clean and compare every byte", ("output", "base_url", "jobs")),
+    Command(
+        "list",
+        "list what is held back, or seeds",
+        (),
+        (("what", "", "drafts, future, embargoed, expired or seeds"),),
+    ),
+    Command(
+        "explain",
+        "say why an article has its terms, or which file a template is",
+        ("output",),
+        (("path", "", "an article, a seed, a page of the output or a template"),),
+    ),
+    Command("clean", "remove what Dateline published", ("output", "dry_run")),
+    Command("config", "show the effective configuration", ("output", "base_url")),
+    Command("completion", "print shell completion", (), (("shell", "", "bash, zsh or fish"),)),
+)
+
+
+class Invocation(Struct, frozen=True):
+    """Everything a command may know of the outside world, read once."""
+
+    command: str
+    arguments: Mapping[str, str]
+    flags: frozenset[str]
+    root: Path
+    home: Path
+    now: datetime
+    jobs: int
+    colour: bool
+    terminal: bool
+    environment: str
+
+    def value(self, name: str) -> str:
+        """Return the value of a flag or argument, or an empty string."""
+        return self.arguments.get(name, "")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit code (0 fine, 1 failed, 2 usage, 70 bug, 130 stopped)."""
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        invocation = invocation_of(parser().parse_args(words), os.environ)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except ValueError as fault:
+        print_error(str(fault))
+        return USAGE
+    return _run(invocation)
+
+
+def _run(invocation: Invocation) -> int:
+    # Imported here, so that --version and usage errors need not wait for all of it.
+    from generator.commands import RUN  # noqa: PLC0415
+
+    run: Callable[[Invocation], int] = RUN[invocation.command]
+    try:
+        return run(invocation)
+    except KeyboardInterrupt:
+        print_error("interrupted; the published site is as it was")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return FINE
+    except OSError as fault:
+        print_error(f"{fault.filename or 'disk'}: {fault.strerror or fault}")
+        return FAILED
+    except Exception:  # noqa: BLE001 - the last line of defence turns a bug into an exit code
+        sys.stderr.write(traceback.format_exc())
+        print_error(f"this is a bug in Dateline {__version__}; please report the lines above")
+        return BUG
+
+
+def print_error(message: str) -> None:
+    """Write a message that belongs to no file."""
+    sys.stderr.write(f"dateline: {message}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="dateline", description="Plain-text news in, a published site out."
+    )
+    whole.add_argument("--version", action="version", version=f"dateline {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        one = commands.add_parser(command.name, help=command.help, description=command.help)
+        for name, many, help_text in command.arguments:
+            one.add_argument(name, nargs=many or None, default="", help=help_text)
+        for name in (*command.flags, *COMMON):
+            _add_flag(one, name, FLAGS[name])
+    return whole
+
+
+def _add_flag(one: argparse.ArgumentParser, name: str, flag: Flag) -> None:
+    if flag.metavar:
+        one.add_argument(*flag.names, dest=name, metavar=flag.metavar, help=flag.help, default="")
+    else:
+        one.add_argument(*flag.names, dest=name, action="store_true", help=flag.help)
+
+
+def invocation_of(options: argparse.Namespace, environment: Mapping[str, str]) -> Invocation:
+    """Return what was asked for.
+
+    The documented variables are read here and nowhere else: ``SOURCE_DATE_EPOCH``
+    (reproducible-builds.org), ``NO_COLOR`` (no-color.org) and ``DATELINE_ENV``.
+
+    Raises:
+        ValueError: a value cannot be read; the message says which.
+    """
+    given = vars(options)
+    config = given.get("config") or "dateline.toml"
+    terminal = sys.stderr.isatty()
+    return Invocation(
+        command=given["command"],
+        arguments={name: value for name, value in given.items() if isinstance(value, str)},
+        flags=frozenset(name for name, value in given.items() if value is True),
+        root=Path(config).absolute().parent,
+        home=Path.home(),
+        now=_now(given.get("clock") or "", environment.get("SOURCE_DATE_EPOCH", "")),
+        jobs=_jobs(given.get("jobs") or ""),
+        colour=terminal and "NO_COLOR" not in environment,
+        terminal=terminal and environment.get("TERM") != "dumb",
+        environment=given.get("env") or environment.get("DATELINE_ENV", ""),
+    )
+
+
+def _now(clock: str, epoch: str) -> datetime:
+    if clock:
+        try:
+            moment = datetime.fromisoformat(clock)
+        except ValueError as fault:
+            message = f'--clock "{clock}" is not a date such as 2026-05-04 or 2026-05-04T09:30Z'
+            raise ValueError(message) from fault
+        if len(clock) == len("2026-05-04"):
+            # A day is over at its end: what is dated that day is published.
+            moment = moment.replace(hour=23, minute=59, second=59)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if epoch:
+        if not epoch.isdigit():
+            raise ValueError(f'SOURCE_DATE_EPOCH "{epoch}" is not a number of seconds')
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+def _jobs(text: str) -> int:
+    if not text:
+        return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise ValueError(f'--jobs "{text}" is not a number from 1 to 256')
+    return int(text)

@@ -1,0 +1,382 @@
+"""What each command does: read the project, call one thing, print what came of it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from generator.build import Wish, build, load, prepare_output
+from generator.check import check_site
+from generator.cli import FAILED, FINE, USAGE, Invocation, print_error
+from generator.code import PACKAGE
+from generator.completion import SHELLS, completion
+from generator.console import Console, Style, sentence, standard
+from generator.diagnostics import (
+    BuildFailed,
+    Checked,
+    Diagnostic,
+    Severity,
+    errors_in,
+)
+from generator.files import FileRefused, read_file
+from generator.inquiries import explain, listed
+from generator.leaks import Leaks, needles_of
+from generator.lock import Busy, locked
+from generator.model import Report, SitePath
+from generator.output.ledger import Work, load_ledger
+from generator.output.publish import publish
+from generator.project import CONFIG, OPTIONS, Project, read_project
+from generator.recognising import recogniser
+from generator.scaffold import make_article, make_site
+from generator.seeds.ingest import Desk, Ingested, ingest
+from generator.site.index import index_site
+from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.verify import first_difference
+
+_CONFIG_LIMIT_BYTES = 1024 * 1024
+
+
+def _console(invocation: Invocation) -> Console:
+    as_json = "json" in invocation.flags
+    quiet = "quiet" in invocation.flags
+    return standard(
+        Style(
+            colour=invocation.colour,
+            progress=invocation.terminal and not as_json and not quiet,
+            quiet=quiet,
+            verbose="verbose" in invocation.flags,
+            as_json=as_json,
+        )
+    )
+
+
+def _wish(invocation: Invocation) -> Wish:
+    return Wish(
+        clean="clean" in invocation.flags,
+        keep_going="keep_going" in invocation.flags,
+        strict="strict" in invocation.flags,
+        jobs=invocation.jobs,
+    )
+
+
+def with_project(run: Callable[[Invocation, Project, Console], int]) -> Callable[[Invocation], int]:
+    """Return a command that reads the project first and holds its lock while it runs."""
+
+    def command(invocation: Invocation) -> int:
+        console = _console(invocation)
+        try:
+            project = _project(invocation)
+        except FileRefused as refused:
+            print_error(f"{_config(invocation)}: {refused}; `dateline init` makes a new site")
+            return USAGE
+        if errors_in(project.problems):
+            console.problems(project.problems)
+            console.report(invocation.command, {}, project.problems)
+            return FAILED
+        try:
+            with locked(project.value.cache / "lock"):
+                return run(invocation, project.value, console)
+        except Busy as busy:
+            print_error(f"{busy}; wait for it to end")
+            return FAILED
+        except BuildFailed as failed:
+            console.problems(failed.problems)
+            console.report(invocation.command, {}, failed.problems)
+            return _failed(console, failed.problems)
+
+    return command
+
+
+def _failed(console: Console, problems: tuple[Diagnostic, ...]) -> int:
+    count = len(errors_in(problems))
+    console.tell(
+        f"{count} {'error' if count == 1 else 'errors'}; nothing was published, "
+        "the site is as it was."
+    )
+    return FAILED
+
+
+def _config(invocation: Invocation) -> Path:
+    return invocation.root / Path(invocation.value("config") or CONFIG).name
+
+
+def _project(invocation: Invocation) -> Checked[Project]:
+    text = read_file(_config(invocation), _CONFIG_LIMIT_BYTES).decode("utf-8-sig", "replace")
+    given = {
+        name: invocation.value(name)
+        for name in ("output", "base_url")
+        if name in invocation.arguments and invocation.value(name)
+    }
+    if "output" in given:
+        given["output"] = str(Path(given["output"]).absolute())
+    return read_project(invocation.root, text, given, environment=invocation.environment)
+
+
+def _taxonomies(project: Project) -> Checked[Taxonomies]:
+    return load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
+
+
+def _ingest(invocation: Invocation, project: Project) -> Checked[Ingested]:
+    taxonomies = _taxonomies(project)
+    if errors_in(taxonomies.problems):
+        raise BuildFailed(taxonomies.problems)
+    desk = Desk(
+        seeds=project.seeds,
+        content=project.content,
+        settings=project.seed_settings,
+        taxonomies=taxonomies.value,
+        recognise=recogniser(PACKAGE / "data", taxonomies.value),
+        today=invocation.now.date(),
+    )
+    return ingest(desk, jobs=invocation.jobs, dry_run="dry_run" in invocation.flags)
+
+
+def _tell_ingested(console: Console, ingested: Ingested, *, dry_run: bool) -> None:
+    verb = "Would have" if dry_run else "Have"
+    counts: dict[str, int] = {}
+    for deed, seed, article in ingested.deeds:
+        counts[deed.value] = counts.get(deed.value, 0) + 1
+        console.details(f"{deed.value}: seeds/{seed} → content/{article}")
+    if counts:
+        words = ", ".join(f"{number} {deed}" for deed, number in sorted(counts.items()))
+        console.tell(f"{verb} ingested: {words}; {ingested.unchanged} unchanged.")
+
+
+def run_ingest(invocation: Invocation, project: Project, console: Console) -> int:
+    """Make articles of new and changed seeds."""
+    done = _ingest(invocation, project)
+    console.problems(done.problems)
+    dry_run = "dry_run" in invocation.flags
+    _tell_ingested(console, done.value, dry_run=dry_run)
+    if not done.value.deeds:
+        console.tell(f"Nothing new in seeds/: {done.value.unchanged} unchanged.")
+    rows = [{"deed": deed, "seed": seed, "article": to} for deed, seed, to in done.value.deeds]
+    console.report("ingest", {"deeds": rows, "unchanged": done.value.unchanged}, done.problems)
+    if "explain" in invocation.flags:
+        for _, _, article in done.value.deeds:
+            console.say(explain(project, f"content/{article}", _taxonomies(project).value))
+    return _code(done.problems, strict="strict" in invocation.flags)
+
+
+def run_build(invocation: Invocation, project: Project, console: Console) -> int:
+    """Ingest what is new, then publish."""
+    ingested = _ingest(invocation, project)
+    _tell_ingested(console, ingested.value, dry_run=False)
+    try:
+        report = build(
+            project,
+            as_of=invocation.now,
+            home=invocation.home,
+            wish=_wish(invocation),
+            notify=console.notify,
+        )
+    except BuildFailed as failed:
+        raise BuildFailed((*ingested.problems, *failed.problems)) from failed
+    problems = (*ingested.problems, *report.problems)
+    console.problems(problems)
+    _explain_reasons(invocation, console, report)
+    console.tell(sentence(report))
+    console.report("build", _numbers(report), problems)
+    return _code(problems, strict="strict" in invocation.flags)
+
+
+def _explain_reasons(invocation: Invocation, console: Console, report: Report) -> None:
+    if "explain" in invocation.flags and not console.style.as_json:
+        for path, reason in report.reasons:
+            console.say(f"{path}: {reason}")
+
+
+def _numbers(report: Report) -> dict[str, object]:
+    return {
+        "written": report.written,
+        "unchanged": report.unchanged,
+        "kept": report.kept,
+        "removed": report.removed,
+        "seconds": round(report.seconds, 3),
+        "held": [{"path": one.article.path, "reason": one.reason} for one in report.held],
+        "reasons": dict(report.reasons),
+    }
+
+
+def _code(problems: tuple[Diagnostic, ...], *, strict: bool = False) -> int:
+    if errors_in(problems):
+        return FAILED
+    warned = any(one.severity is Severity.WARNING for one in problems)
+    return FAILED if strict and warned else FINE
+
+
+def run_check(invocation: Invocation, project: Project, console: Console) -> int:
+    """Judge the finished site."""
+    prepare_output(project, invocation.home)
+    ledger = load_ledger(project.output)
+    if not ledger.rows:
+        print_error("there is no site to check; run `dateline build` first")
+        return FAILED
+    paths = tuple(row.path for row in ledger.rows)
+    problems = [*check_site(project.output, paths, project.settings.base_url)]
+    problems += _leaks(invocation, project, paths)
+    console.problems(tuple(problems))
+    console.report("check", {"files": len(paths)}, problems)
+    faults = [one for one in problems if one.severity is not Severity.NOTE]
+    if faults:
+        console.tell(f"{len(faults)} faults in {len(paths)} files.")
+        return FAILED
+    console.tell(f"{len(paths)} files checked, no fault.")
+    return FINE
+
+
+def _leaks(
+    invocation: Invocation, project: Project, paths: tuple[SitePath, ...]
+) -> list[Diagnostic]:
+    """Return leaks of held-back articles, and the conflicts that nobody has settled."""
+    taxonomies = _taxonomies(project)
+    content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
+    vocabulary = taxonomies.value.vocabulary
+    site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
+    leaks = Leaks(needles_of(site.held, site.articles))
+    found = [one for one in content.problems if one.code == "unsettled-conflict"]
+    for path in paths:
+        found += leaks.found(path, (project.output / path).read_bytes())
+    return found
+
+
+def run_verify(invocation: Invocation, project: Project, console: Console) -> int:
+    """Build, build clean beside it, and compare every byte."""
+    now, home = invocation.now, invocation.home
+    build(project, as_of=now, home=home, wish=Wish(jobs=invocation.jobs), notify=console.notify)
+    beside = replace(project, output=project.cache / "verify")
+    wish = Wish(clean=True, jobs=invocation.jobs)
+    report = build(beside, as_of=now, home=home, wish=wish, notify=console.notify)
+    difference = first_difference(project.output, beside.output)
+    _clean(beside)
+    files = report.written + report.unchanged + report.kept
+    console.report("verify", {"files": files, "difference": difference}, ())
+    if difference:
+        print_error(f"the incremental site differs from a clean one: {difference}")
+        return FAILED
+    console.tell(f"{files} files are the same, byte for byte, as in a clean build.")
+    return FINE
+
+
+def _clean(project: Project) -> Report:
+    ledger = load_ledger(project.output)
+    work = Work((), (), tuple(row.path for row in ledger.rows), {})
+    return publish((), work, output=project.output, ledger=ledger)
+
+
+def run_clean(invocation: Invocation, project: Project, console: Console) -> int:
+    """Remove what the ledger says is ours."""
+    prepare_output(project, invocation.home)
+    rows = load_ledger(project.output).rows
+    if "dry_run" in invocation.flags:
+        for row in rows:
+            console.say(row.path)
+        console.tell(f"Would remove {len(rows)} files.")
+        return FINE
+    report = _clean(project)
+    console.report("clean", {"removed": report.removed}, ())
+    console.tell(f"Removed {report.removed} files; everything else was left alone.")
+    return FINE
+
+
+def run_list(invocation: Invocation, project: Project, console: Console) -> int:
+    """List held-back articles or seeds."""
+    what = invocation.value("what")
+    taxonomies = _taxonomies(project)
+    content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
+    vocabulary = taxonomies.value.vocabulary
+    site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
+    rows = listed(what, project, site.held)
+    if rows is None:
+        print_error(f'there is nothing called "{what}"; list drafts, future, expired or seeds')
+        return USAGE
+    for row in rows:
+        console.say("\t".join(row)) if not console.style.as_json else None
+    console.report("list", {"what": what, "rows": [list(row) for row in rows]}, ())
+    return FINE
+
+
+def run_explain(invocation: Invocation, project: Project, console: Console) -> int:
+    """Say why an article has its terms, why a page is as it is, or which template wins."""
+    text = explain(project, invocation.value("path"), _taxonomies(project).value)
+    if not text:
+        print_error(f'"{invocation.value("path")}" is no article, seed, page or template')
+        return FAILED
+    console.say(text)
+    return FINE
+
+
+def run_config(_invocation: Invocation, project: Project, console: Console) -> int:
+    """Show every option with where its value comes from."""
+    settings = project.settings
+    values: Mapping[str, object] = {
+        "output": project.output.name,
+        "pagination.size": settings.page_size,
+        "feeds.size": settings.feed_size,
+        "markdown.engine": settings.engine,
+        "permalinks.articles": settings.permalink,
+        "seeds.encoding": project.seed_settings.encoding,
+        "seeds.limit_bytes": project.seed_settings.limit_bytes,
+    }
+    rows = [
+        (one.key, values.get(one.key, getattr(settings, one.key, "")), project.origins[one.key])
+        for one in OPTIONS
+    ]
+    if not console.style.as_json:
+        for key, value, origin in rows:
+            console.say(f'{key} = "{value}"  # {origin}')
+    options = {key: {"value": value, "origin": origin} for key, value, origin in rows}
+    console.report("config", {"options": options}, ())
+    return FINE
+
+
+def run_init(invocation: Invocation) -> int:
+    """Make a new site."""
+    console = _console(invocation)
+    folder = invocation.root / (invocation.value("folder") or ".")
+    written = make_site(folder.resolve())
+    for path in written:
+        console.details(f"wrote {path}")
+    console.report("init", {"written": list(written)}, ())
+    name = invocation.value("folder")
+    step = f"cd {name} && dateline build" if name else "dateline build"
+    console.tell(f"A new site: {len(written)} files written. Next: {step}")
+    return FINE
+
+
+def run_new(invocation: Invocation, project: Project, console: Console) -> int:
+    """Make a new article."""
+    try:
+        path = make_article(project.content, invocation.value("title"), invocation.now.date())
+    except FileExistsError as fault:
+        print_error(f"{Path(str(fault.filename)).relative_to(project.root)} is there already")
+        return FAILED
+    console.report("new", {"path": path.relative_to(project.root).as_posix()}, ())
+    console.tell(f"A new draft: {path.relative_to(project.root).as_posix()}")
+    return FINE
+
+
+def run_completion(invocation: Invocation) -> int:
+    """Print the completion of a shell."""
+    shell = invocation.value("shell")
+    if shell not in SHELLS:
+        print_error(f'there is no completion for "{shell}"; choose {", ".join(SHELLS)}')
+        return USAGE
+    _console(invocation).say(completion(shell).rstrip("\n"))
+    return FINE
+
+
+RUN: Mapping[str, Callable[[Invocation], int]] = {
+    "init": run_init,
+    "new": with_project(run_new),
+    "ingest": with_project(run_ingest),
+    "build": with_project(run_build),
+    "check": with_project(run_check),
+    "verify": with_project(run_verify),
+    "list": with_project(run_list),
+    "explain": with_project(run_explain),
+    "clean": with_project(run_clean),
+    "config": with_project(run_config),
+    "completion": run_completion,
+}
+"""Every command of cli.COMMANDS."""

@@ -1,0 +1,123 @@
+"""Answers to questions about a project: what is held back, and why things are as they are."""
+
+from collections.abc import Iterable
+
+from generator.build import theme_of
+from generator.code import PACKAGE
+from generator.files import FileRefused, entries, read_file
+from generator.model import Held, Recognised, Taxonomy
+from generator.output.ledger import load_ledger
+from generator.project import Project
+from generator.recognising import recogniser
+from generator.seeds.ingest import SUFFIXES
+from generator.seeds.parse import parse_seed
+from generator.seeds.register import GONE, load_register
+from generator.taxonomy import Taxonomies
+from generator.theme.theme import explain_template
+
+_REASONS = {
+    "drafts": "draft",
+    "future": "future",
+    "embargoed": "embargoed",
+    "expired": "expired",
+}
+
+Row = tuple[str, ...]
+
+
+def listed(what: str, project: Project, held: Iterable[Held]) -> tuple[Row, ...] | None:
+    """Return (path, reason) rows of what is asked for, or nothing for an unknown question."""
+    if what == "seeds":
+        return tuple(_seeds(project))
+    if what not in _REASONS:
+        return None
+    return tuple(
+        (one.article.path, one.reason, one.article.published.date().isoformat())
+        for one in held
+        if one.reason == _REASONS[what]
+    )
+
+
+def _seeds(project: Project) -> Iterable[Row]:
+    register = load_register(project.content)
+    present = {one.path for one in entries(project.seeds) if one.path.lower().endswith(SUFFIXES)}
+    for path in sorted(present | set(register)):
+        known = register.get(path)
+        if not known:
+            yield (f"seeds/{path}", "not ingested yet")
+        elif known.digest == GONE or path not in present:
+            yield (f"seeds/{path}", "gone", f"content/{known.article}")
+        else:
+            yield (f"seeds/{path}", "ingested", f"content/{known.article}")
+
+
+def explain(project: Project, path: str, taxonomies: Taxonomies) -> str:
+    """Return why an article or seed has its terms, a page its key, or which template is used."""
+    if path.endswith(".html") and "/" not in path.removeprefix("partials/"):
+        return _template(project, path)
+    register = load_register(project.content)
+    by_article = {f"content/{one.article}": one.seed for one in register.values()}
+    seed = by_article.get(path) or path.removeprefix("seeds/")
+    if (project.seeds / seed).is_file():
+        return _terms(project, seed, taxonomies)
+    return _page(project, path)
+
+
+def _template(project: Project, name: str) -> str:
+    files = explain_template(theme_of(project).value, name)
+    if not files:
+        return ""
+    return "\n".join([f"used: {files[0]}", *(f"passed over: {one}" for one in files[1:])])
+
+
+def _page(project: Project, path: str) -> str:
+    wanted = path.removeprefix(f"{project.output.name}/")
+    for row in load_ledger(project.output).rows:
+        if row.path == wanted:
+            return "\n".join(
+                (
+                    f"{row.path}: {row.size_bytes} bytes, published by Dateline",
+                    f"  content   {row.key.context.hex()}",
+                    f"  templates {row.key.template.hex() or 'none'}",
+                    f"  program   {row.key.code.hex() or 'none'}",
+                    "It is made again when one of the three changes; build --explain says which.",
+                )
+            )
+    return ""
+
+
+def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
+    settings = project.seed_settings
+    try:
+        raw = read_file(project.seeds / path, settings.limit_bytes)
+    except FileRefused as refused:
+        return f"seeds/{path}: it is {refused}"
+    seed = parse_seed(path, raw, encoding=settings.encoding).value
+    if not seed:
+        return f"seeds/{path}: it holds no article"
+    found = recogniser(PACKAGE / "data", taxonomies)()(seed)
+    lines = [f"seeds/{path}: {seed.title}"]
+    lines.append(f"  date {seed.published or 'none'} ({seed.date_origin.value})")
+    lines += _group("about", found.countries, Taxonomy.COUNTRIES, taxonomies)
+    lines += _group("mentioned", found.mentions, Taxonomy.COUNTRIES, taxonomies)
+    lines += _group("subjects", found.tags, Taxonomy.TAGS, taxonomies)
+    lines += _group("organisations", found.organisations, Taxonomy.ORGANISATIONS, taxonomies)
+    lines += [f"  dropped: {text!r} ({reason})" for text, reason in seed.dropped]
+    return "\n".join(lines)
+
+
+def _group(
+    title: str, found: Iterable[Recognised], taxonomy: Taxonomy, taxonomies: Taxonomies
+) -> Iterable[str]:
+    names = {term.id: term.name for term in taxonomies.vocabulary.terms[taxonomy]}
+    rows = [
+        f"    {names.get(one.term, one.term)}  score {one.score:g}: "
+        + "; ".join(
+            f'"{hit.words}" ({hit.field.value}'
+            + (f" {hit.paragraph + 1}" if hit.paragraph >= 0 else "")
+            + f", {hit.rule}, {hit.weight:g})"
+            for hit in one.evidence
+        )
+        for one in found
+    ]
+    return [f"  {title}:", *rows] if rows else []

@@ -1,0 +1,97 @@
+"""Looks for words of held-back articles in what is about to be published.
+
+Nothing of a draft, or of an article that is in the future, embargoed or expired, should reach a
+page; this is the check that the rest keeps that promise.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+
+from ahocorasick_rs import BytesAhoCorasick
+from msgspec import Struct
+
+from generator.diagnostics import Diagnostic, Place, error
+from generator.model import Article, Held, SitePath
+
+_TAG = re.compile(r"<[^>]*>")
+_SENTENCE = re.compile(r"(?<=[.!?])\s")
+_LEAST = 16
+"""Shorter words may stand anywhere by chance."""
+
+
+class Needle(Struct, frozen=True):
+    """Words of a held-back article in one of the forms in which a page would show them."""
+
+    words: bytes
+    plain: str
+    owner: Held
+
+
+def needles_of(held: Iterable[Held], published: Iterable[Article]) -> tuple[Needle, ...]:
+    """Return what must not be found: ids, titles and first sentences, as HTML and as JSON.
+
+    Words that a published article holds too are no secret and are left out.
+    """
+    wanted = [(words, one) for one in held for words in _words_of(one.article)]
+    if not wanted:
+        return ()
+    public = [_text_of(article) for article in published]
+    secret = [(words, one) for words, one in wanted if not any(words in text for text in public)]
+    return tuple(
+        Needle(form.encode(), words, one) for words, one in secret for form in _forms(words)
+    )
+
+
+def _words_of(article: Article) -> Iterable[str]:
+    first = _SENTENCE.split(_plain(article), maxsplit=1)[0]
+    for words in (article.id, article.title, first):
+        if len(words) >= _LEAST:
+            yield words
+
+
+def _plain(article: Article) -> str:
+    return " ".join(unescape(_TAG.sub("", "".join(article.body.parts))).split())
+
+
+def _text_of(article: Article) -> str:
+    return "\n".join((article.id, article.title, article.summary, _plain(article)))
+
+
+def _forms(words: str) -> set[str]:
+    return {
+        words,
+        escape(words),
+        escape(words, quote=False),
+        json.dumps(words)[1:-1],
+        json.dumps(words, ensure_ascii=False)[1:-1],
+    }
+
+
+class Leaks:
+    """Searches bytes for all needles at once."""
+
+    def __init__(self, needles: tuple[Needle, ...]) -> None:
+        """Take what must not be found; without any, nothing is searched."""
+        self._needles = needles
+        self._automaton = BytesAhoCorasick([one.words for one in needles]) if needles else None
+
+    def found(self, path: SitePath, data: bytes) -> tuple[Diagnostic, ...]:
+        """Return a ``leak`` for each held-back article whose words a file holds."""
+        if self._automaton is None:
+            return ()
+        hits = {index for index, _, _ in self._automaton.find_matches_as_indexes(data)}
+        owners: Mapping[str, Needle] = {
+            self._needles[index].owner.article.path: self._needles[index] for index in sorted(hits)
+        }
+        return tuple(_leak(path, needle) for needle in owners.values())
+
+
+def _leak(path: SitePath, needle: Needle) -> Diagnostic:
+    return error(
+        Place(needle.owner.article.path),
+        "leak",
+        f'words of this {needle.owner.reason} article are in {path}: "{needle.plain[:80]}"',
+        "take them out of the page or template that quotes them",
+    )

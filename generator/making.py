@@ -1,0 +1,90 @@
+"""Pages to staged files: their keys, and the workers that render them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.code import code_digest
+from generator.diagnostics import Checked, Diagnostic
+from generator.fingerprint import combined, fingerprint
+from generator.leaks import Leaks
+from generator.model import Key, Made, Maker, PageMade, SitePath
+from generator.output.staging import Staging, stage
+from generator.site.views import CopyContext, Page, SiteView
+from generator.theme.render import Renderer
+from generator.theme.theme import Theme
+from generator.workers import spread
+
+_CODE = ("theme", "site/views.py", "model.py", "fingerprint.py")
+_LIBRARIES = ("jinja2", "markupsafe")
+_NONE = b""
+
+Told = Callable[[PageMade], None]
+
+
+class Workshop(Struct, frozen=True):
+    """What pages are made with: a renderer, a place to stage them, and what must not leak."""
+
+    renderer: Renderer
+    staging: Staging
+    leaks: Leaks
+    keys: Mapping[SitePath, Key]
+
+
+def keys_of(pages: Sequence[Page], view: SiteView, theme: Theme) -> Mapping[SitePath, Key]:
+    """Return the key of every page: all that it is made from, in three digests."""
+    code = code_digest(_CODE, _LIBRARIES)
+    shared = fingerprint(view)
+    base = fingerprint(view.base_url)
+    templates = {
+        name: theme.digest(name) for name in {page.template for page in pages if page.template}
+    }
+    keys: dict[SitePath, Key] = {}
+    for page in pages:
+        if page.maker is Maker.TEMPLATE:
+            context = combined(shared, fingerprint(page.context))
+            keys[page.path] = Key(context, templates[page.template], code)
+        elif isinstance(page.context, CopyContext):
+            # Where the source lies does not matter, only what it holds.
+            keys[page.path] = Key(page.context.digest, _NONE, _NONE)
+        else:
+            keys[page.path] = Key(combined(base, fingerprint(page.context)), _NONE, code)
+    return keys
+
+
+def placed(pages: Sequence[Page], root: Path) -> tuple[Page, ...]:
+    """Return the pages with the sources of copies as places on this disk."""
+    return tuple(
+        replace(page, context=replace(page.context, source=str(root / page.context.source)))
+        if isinstance(page.context, CopyContext)
+        else page
+        for page in pages
+    )
+
+
+def make_all(
+    workshop: Workshop, pages: Sequence[Page], *, jobs: int, told: Told
+) -> Checked[tuple[Made, ...]]:
+    """Stage all the pages; the order is theirs, however many processes share the work.
+
+    Diagnostics: those of templates, and ``leak``.
+    """
+    workshop.renderer.warm({page.template for page in pages if page.template})
+
+    def one(page: Page) -> tuple[Made | None, tuple[Diagnostic, ...]]:
+        return _make(workshop, page)
+
+    results = spread(one, pages, jobs, grain=64, done=lambda count: told(PageMade(count)))
+    made = tuple(found for found, _ in results if found)
+    return Checked(made, tuple(problem for _, problems in results for problem in problems))
+
+
+def _make(workshop: Workshop, page: Page) -> tuple[Made | None, tuple[Diagnostic, ...]]:
+    rendered = workshop.renderer.render(page)
+    if rendered.problems:
+        return None, rendered.problems
+    leaks = workshop.leaks.found(page.path, rendered.value)
+    made = stage(workshop.staging, page.path, rendered.value, key=workshop.keys[page.path])
+    return made, leaks
