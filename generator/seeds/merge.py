@@ -1,0 +1,126 @@
+"""Three-way merging: what an editor made of an article and what a changed seed brings.
+
+Pure and symmetrical as long as both sides do not touch the same thing: then the editor's value
+stands first and the other is shown beside it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from merge3 import Merge3
+from msgspec import Struct
+
+from generator.frontmatter import Value
+
+OURS = "<<<<<<< edited"
+BETWEEN = "======="
+THEIRS = ">>>>>>> seed"
+
+LIMIT_BLOCKS = 2000
+"""Longer texts are not compared block by block: difflib takes quadratic time for hostile ones."""
+
+_BLOCK = re.compile(r".*?(?:\n(?:[ \t]*\n)+|\Z)", re.DOTALL)
+
+
+class Merged(Struct, frozen=True):
+    """A merged body and how many places in it hold both versions between conflict marks."""
+
+    text: str
+    conflicts: int = 0
+
+
+def merge_text(base: str, mine: str, theirs: str) -> Merged:
+    """Merge two bodies that descend from one, by blocks between blank lines.
+
+    Where both sides changed the same block and not in the same way, both versions stay, between
+    the lines ``<<<<<<< edited``, ``=======`` and ``>>>>>>> seed``.  Line ends and what ends the
+    file are the editor's.
+    """
+    if "\r\n" in mine:
+        merged = merge_text(_plain(base), _plain(mine), _plain(theirs))
+        return Merged(merged.text.replace("\n", "\r\n"), merged.conflicts)
+    if theirs in (base, mine):
+        return Merged(mine)
+    if base == mine:
+        return Merged(theirs)
+    return _merged_blocks(_blocks(base), _blocks(mine), _blocks(theirs))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _blocks(text: str) -> list[str]:
+    """Return the blocks of a text, each with the blank lines after it, the last one too."""
+    body = text.strip("\n")
+    return _BLOCK.findall(f"{body}\n\n")[:-1] if body.strip() else []
+
+
+def _merged_blocks(base: list[str], mine: list[str], theirs: list[str]) -> Merged:
+    if max(map(len, (base, mine, theirs))) > LIMIT_BLOCKS:
+        return Merged(_ended("".join(_both(mine, theirs))), 1)
+    parts: list[str] = []
+    conflicts = 0
+    for group in Merge3(base, mine, theirs).merge_groups():
+        if group[0] == "conflict":
+            parts += _both(group[2], group[3])
+            conflicts += 1
+        else:
+            parts += group[1]
+    return Merged(_ended("".join(parts)), conflicts)
+
+
+def _both(mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    return [f"{OURS}\n\n", *mine, f"{BETWEEN}\n\n", *theirs, f"{THEIRS}\n\n"]
+
+
+def _ended(text: str) -> str:
+    return text.rstrip("\n") + "\n" if text.strip("\n") else ""
+
+
+def merge_values(base: Value, mine: Value, theirs: Value) -> tuple[Value, bool]:
+    """Merge one field of the front matter; the flag tells that both sides changed it.
+
+    An empty text stands for a field that is not there.  Lists take the additions and removals of
+    both sides and never conflict.  Mappings are merged key by key.  Of two changed texts the
+    editor's is returned.
+    """
+    if theirs in (base, mine):
+        return mine, False
+    if base == mine:
+        return theirs, False
+    sides = (base, mine, theirs)
+    if all(isinstance(one, tuple) or one == "" for one in sides):
+        return _merged_lists(*(one if isinstance(one, tuple) else () for one in sides)), False
+    if all(isinstance(one, Mapping) or one == "" for one in sides):
+        return _merged_mappings(*(one if isinstance(one, Mapping) else {} for one in sides))
+    return mine, True
+
+
+def _merged_lists(
+    base: tuple[Value, ...], mine: tuple[Value, ...], theirs: tuple[Value, ...]
+) -> tuple[Value, ...]:
+    """Return the editor's order, without what the seed lost, with what the seed gained.
+
+    What is new stands behind the item that it follows in the seed, or at the end.
+    """
+    merged = [one for one in mine if one in theirs or one not in base]
+    for at, one in enumerate(theirs):
+        if one in base or one in merged:
+            continue
+        before = theirs[at - 1] if at else None
+        merged.insert(merged.index(before) + 1 if before in merged else len(merged), one)
+    return tuple(merged)
+
+
+def _merged_mappings(
+    base: Mapping[str, Value], mine: Mapping[str, Value], theirs: Mapping[str, Value]
+) -> tuple[Mapping[str, Value], bool]:
+    merged: dict[str, Value] = {}
+    conflict = False
+    for key in dict.fromkeys((*mine, *theirs)):
+        value, both = merge_values(base.get(key, ""), mine.get(key, ""), theirs.get(key, ""))
+        conflict = conflict or both
+        if value != "":
+            merged[key] = value
+    return merged, conflict

@@ -1,0 +1,161 @@
+"""Reading of seed files: bytes from a folder that strangers may write to, then text.
+
+A file is opened without following links and without waiting, judged by its open handle and read
+once, so that nothing can be exchanged between the check and the reading.
+"""
+
+import codecs
+import errno
+import os
+import re
+import stat
+from contextlib import ExitStack
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from generator.diagnostics import Checked, Diagnostic, Place, warning
+
+LIMIT_BYTES = 2 * 1024 * 1024
+"""The largest seed that is read, unless the project says otherwise."""
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_REFUSALS = {
+    errno.ELOOP: ("seed-not-regular", "is a link, or lies behind one"),
+    errno.EMLINK: ("seed-not-regular", "is a link, or lies behind one"),
+    errno.ENXIO: ("seed-not-regular", "is a socket or a device"),
+    errno.ENODEV: ("seed-not-regular", "is a device"),
+    errno.ENOTDIR: ("seed-not-regular", "lies behind something that is no folder"),
+    errno.ENOENT: ("seed-unreadable", "is gone"),
+    errno.EACCES: ("seed-unreadable", "may not be read by this user"),
+    errno.EPERM: ("seed-unreadable", "may not be read by this user"),
+    errno.ENAMETOOLONG: ("seed-unreadable", "has a name that is too long"),
+}
+_KINDS = (
+    (stat.S_ISDIR, "is a folder"),
+    (stat.S_ISFIFO, "is a pipe"),
+    (stat.S_ISSOCK, "is a socket"),
+    (stat.S_ISCHR, "is a device"),
+    (stat.S_ISBLK, "is a device"),
+)
+_EXCERPT = 160
+_BREAK = re.compile("\r\n?|\n")
+
+# The longer marks first: that of UTF-16 begins that of UTF-32.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def read_seed(
+    root: Path, path: str, limit_bytes: int = LIMIT_BYTES, *, shown_as: str = ""
+) -> Checked[bytes | None]:
+    """Return the bytes of a regular file below a folder, or None and why it is refused.
+
+    Neither the file nor any folder between it and ``root`` may be a link.  Diagnostics, all
+    warnings, so that one bad file does not stop the others: ``seed-not-regular``,
+    ``seed-too-large``, ``seed-unreadable``.  Other faults of the disk are raised.
+
+    Args:
+        root: The seeds folder, which may be a link itself: the owner named it.
+        path: The file, relative to ``root``, with forward slashes.
+        limit_bytes: The largest size that is read.
+        shown_as: The path in diagnostics, when it is not ``path``.
+    """
+    place = Place(shown_as or path)
+    try:
+        with ExitStack() as stack:
+            handle = _opened(stack, root, path)
+            return _read(handle, place, limit_bytes)
+    except OSError as fault:
+        if fault.errno not in _REFUSALS:
+            raise
+        code, reason = _REFUSALS[fault.errno]
+        return _refused(place, code, reason)
+
+
+def _opened(stack: ExitStack, root: Path, path: str) -> int:
+    parts = path.split("/")
+    if "\0" in path or any(part in {"", ".", ".."} for part in parts):
+        raise OSError(errno.ENOENT, "not a path below the folder", path)
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    stack.callback(os.close, folder)
+    for part in parts[:-1]:
+        folder = os.open(part, _FOLDER, dir_fd=folder)
+        stack.callback(os.close, folder)
+    handle = os.open(parts[-1], _FILE, dir_fd=folder)
+    stack.callback(os.close, handle)
+    return handle
+
+
+def _read(handle: int, place: Place, limit_bytes: int) -> Checked[bytes | None]:
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        kind = next((name for test, name in _KINDS if test(status.st_mode)), "is no file")
+        return _refused(place, "seed-not-regular", kind)
+    chunks: list[bytes] = []
+    left = limit_bytes + 1
+    while left > 0 and (chunk := os.read(handle, min(left, 1 << 20))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        size = max(status.st_size, limit_bytes + 1)
+        return _refused(
+            place, "seed-too-large", f"has {size:,} bytes, and {limit_bytes:,} are allowed"
+        )
+    return Checked(b"".join(chunks))
+
+
+def _refused(place: Place, code: str, reason: str) -> Checked[bytes | None]:
+    hints = {
+        "seed-not-regular": "put a plain file in its place, or take it out of the folder",
+        "seed-too-large": "split it, or raise the limit in dateline.toml",
+        "seed-unreadable": "check the file and its rights, or take it out of the folder",
+    }
+    name = place.path.rpartition("/")[2]
+    return Checked(None, (warning(place, code, f'"{name}" {reason}: it is left out', hints[code]),))
+
+
+def decode(path: str, raw: bytes, declared_encoding: str = "") -> Checked[str | None]:
+    """Return the text of a file: by its byte order mark, as declared, or as UTF-8.
+
+    Nothing is guessed.  Diagnostic: ``seed-encoding``, a warning with the line and column of the
+    first bad byte; the value is None then.
+    """
+    encoding, skip = _encoding_of(raw, declared_encoding)
+    try:
+        return Checked(raw[skip:].decode(encoding))
+    except LookupError:
+        message = f'no encoding is called "{encoding}"'
+        return Checked(None, (_encoding_problem(Place(path), message),))
+    except UnicodeDecodeError as fault:
+        return Checked(None, (_bad_byte(path, raw[skip:], fault),))
+    except UnicodeError as fault:
+        message = f'this is not "{encoding}": {fault}'
+        return Checked(None, (_encoding_problem(Place(path), message),))
+
+
+def _encoding_of(raw: bytes, declared: str) -> tuple[str, int]:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return encoding, len(mark)
+    return declared or "utf-8", 0
+
+
+def _bad_byte(path: str, raw: bytes, fault: UnicodeDecodeError) -> Diagnostic:
+    before = _BREAK.split(raw[: fault.start].decode(fault.encoding, "replace"))
+    line = before[-1] + _BREAK.split(raw[fault.start :].decode(fault.encoding, "replace"))[0]
+    place = Place(path, len(before), len(before[-1]) + 1)
+    found = " ".join(f"0x{byte:02X}" for byte in raw[fault.start : fault.end][:4])
+    message = f"{found} is not {fault.encoding.upper()} here: the file is left out"
+    return replace(_encoding_problem(place, message), excerpt=line[:_EXCERPT])
+
+
+def _encoding_problem(place: Place, message: str) -> Diagnostic:
+    hint = "save the file as UTF-8, or declare its encoding in dateline.toml"
+    return warning(place, "seed-encoding", message, hint)
