@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Place, error, in_order, warning
 from generator.model import SitePath
+from generator.workers import spread
 
 LINKING = {
     "a": ("href",),
@@ -88,7 +89,9 @@ class Link(Struct, frozen=True):
     fragment: str
 
 
-def check_site(output: Path, paths: tuple[SitePath, ...], base_url: str) -> tuple[Diagnostic, ...]:
+def check_site(
+    output: Path, paths: tuple[SitePath, ...], base_url: str, *, jobs: int = 1
+) -> tuple[Diagnostic, ...]:
     """Return the faults of the pages below a folder, sorted by place.
 
     ``paths`` are all files of the site; other files of the folder may be linked, but are not read.
@@ -96,7 +99,8 @@ def check_site(output: Path, paths: tuple[SitePath, ...], base_url: str) -> tupl
     missing-title, missing-description, missing-heading, missing-language, orphan-page (a warning).
     A target that many pages miss is one diagnostic, at the first of them.
     """
-    pages = tuple(read_page(output, path) for path in sorted(paths) if path.endswith(".html"))
+    named = [path for path in sorted(paths) if path.endswith(".html")]
+    pages = tuple(spread(lambda path: read_page(output, path), named, jobs))
     streets = Streets(output, paths, base_url)
     links = tuple(link for page in pages for link in _links(page, streets))
     problems = [problem for page in pages for problem in _own_faults(page)]

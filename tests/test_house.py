@@ -35,8 +35,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "recognition": ("model taxonomy text", "text in, terms out; no files, no pages"),
     "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
     "seeds": (
-        "model diagnostics taxonomy recognition frontmatter fingerprint files slugs text escape"
-        " workers whole",
+        "model diagnostics taxonomy recognition frontmatter fingerprint files whole slugs text"
+        + " escape workers",
         "seeds become Markdown files; nothing below knows of them",
     ),
     "content": (
