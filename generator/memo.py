@@ -50,7 +50,7 @@ def save_memo(
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(_SHARDS):
         if shards[number].keys() != before[number]:
-            payload = msgpack.encode(shards[number], order="deterministic")
+            payload = msgpack.encode(dict(sorted(shards[number].items())))
             # What a loss of power leaves half written has a wrong checksum, so it need not wait.
             write_sealed(_file(folder, number), version, payload, durable=False)
 

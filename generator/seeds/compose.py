@@ -96,9 +96,9 @@ def compose(seed: Seed, terms: Mapping[str, tuple[str, ...]], identity: Identity
         "dateline": seed.dateline.text.strip() if seed.dateline else "",
         "summary": declared.get("summary") or summarise(seed.paragraphs),
         "lang": declared.get("language"),
-        "countries": _declared_list(declared.get("countries")) or terms["countries"],
+        "countries": terms["countries"],
         "mentions": terms["mentions"],
-        "tags": _declared_list(declared.get("tags")) or terms["tags"],
+        "tags": terms["tags"],
         "organisations": terms["organisations"],
         "embargo": declared.get("embargo"),
         "expires": declared.get("expires"),
@@ -116,10 +116,6 @@ def _source(seed: Seed) -> Value:
         "licence": seed.declared.get("licence") or seed.declared.get("license"),
     }
     return {key: value for key, value in pairs.items() if value}
-
-
-def _declared_list(text: str) -> tuple[str, ...]:
-    return tuple(one for part in text.replace(";", ",").split(",") if (one := part.strip()))
 
 
 def names_of(

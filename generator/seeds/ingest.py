@@ -266,13 +266,31 @@ class _Writer:
     def _composed(self, result: _Result, seed: Seed, identity: Identity) -> Composed:
         vocabulary = self.desk.taxonomies.vocabulary
         found = result.recognition
-        terms = {
-            "countries": names_of(found.countries, Taxonomy.COUNTRIES, vocabulary),
-            "mentions": names_of(found.mentions, Taxonomy.COUNTRIES, vocabulary),
-            "tags": names_of(found.tags, Taxonomy.TAGS, vocabulary),
-            "organisations": names_of(found.organisations, Taxonomy.ORGANISATIONS, vocabulary),
-        }
-        return compose(seed, terms, identity)
+        about = names_of(found.countries, Taxonomy.COUNTRIES, vocabulary)
+        mentions = names_of(found.mentions, Taxonomy.COUNTRIES, vocabulary)
+        countries = self._declared(seed, "countries", Taxonomy.COUNTRIES) or about
+        return compose(
+            seed,
+            {
+                "countries": countries,
+                "mentions": tuple(one for one in (*about, *mentions) if one not in countries),
+                "tags": self._declared(seed, "tags", Taxonomy.TAGS)
+                or names_of(found.tags, Taxonomy.TAGS, vocabulary),
+                "organisations": names_of(found.organisations, Taxonomy.ORGANISATIONS, vocabulary),
+            },
+            identity,
+        )
+
+    def _declared(self, seed: Seed, key: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+        """Return the terms that a seed itself declares, named as the vocabulary names them."""
+        taxonomies = self.desk.taxonomies
+        names = {term.id: term.name for term in taxonomies.vocabulary.terms[taxonomy]}
+        words = [word.strip() for word in seed.declared.get(key).replace(";", ",").split(",")]
+        found = [(word, taxonomies.find(taxonomy, word)) for word in words if word]
+        return tuple(
+            (ref.id if taxonomy is Taxonomy.TAGS else names[ref.id]) if ref else word
+            for word, ref in found
+        )
 
     def _current(self, article: str) -> str:
         try:
