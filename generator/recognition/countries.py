@@ -14,11 +14,15 @@ from generator.recognition.passages import FIELD_WEIGHTS, Passage
 ABOUT_SHARE = 0.2
 ABOUT_LEAST = 3.0
 
+# So many states or provinces named make a city there likelier than its famous namesake.
+LOCAL_STATES = 2
+
 # Metonyms and leaders hint at a country without mentioning it.
 _HINTS = {"metonym": 0.5, "leader": 0.5}
 _GEORGIA, _STATES = TermId("GE"), TermId("US")
 _NEIGHBOURS_OF_GEORGIA = tuple(map(TermId, ("GE", "RU", "AM", "AZ", "TR")))
-_AFTER_A_TOWN = {"state", "abbreviation", "name"}
+_STATE_RULES = {"state", "abbreviation"}
+_TOWNS = {"capital", "city"}
 _BARE_NAMES = {"name", "capital", "city", "state", "region"}
 
 
@@ -29,6 +33,13 @@ class _Hit(Struct, frozen=True):
     start: int
     end: int
     place: Place
+
+
+class _Known(Struct, frozen=True):
+    """How often an article names each country beyond doubt, and its states or provinces."""
+
+    countries: Counter[TermId]
+    states: Counter[TermId]
 
 
 class Countries(Struct, frozen=True):
@@ -44,15 +55,16 @@ def find_countries(
     """Return the countries of an article, scored by where and how often they are named."""
     hits = [hit for passage in passages for hit in _hits(passage, gazetteer)]
     origin = _dateline_evidence(dateline, gazetteer) if dateline else None
-    known = Counter(h.place.countries[0] for h in hits if len(h.place.countries) == 1)
-    states = sum(h.place.rule in {"state", "abbreviation"} for h in hits)
-    if origin:
-        known[origin[0]] += 1
+    known = _Known(
+        countries=Counter(h.place.countries[0] for h in hits if _is_certain(h.place)),
+        states=Counter(h.place.countries[0] for h in hits if h.place.rule in _STATE_RULES),
+    )
     evidence: dict[TermId, list[Evidence]] = {}
     if origin:
+        known.countries[origin[0]] += 1
         evidence[origin[0]] = [origin[1]]
     for hit in hits:
-        evidence.setdefault(_meant(hit.place, known, states), []).append(_evidence(hit))
+        evidence.setdefault(_meant(hit.place, known), []).append(_evidence(hit))
     return _ranked(evidence)
 
 
@@ -108,7 +120,7 @@ def _settled(
     if following is None or text[end : following[0]] != ", ":
         return place
     after = following[2]
-    if after.rule in {"state", "abbreviation"} and place.rule in _BARE_NAMES:
+    if after.rule in _STATE_RULES and (place.rule in _TOWNS or after.rule == "abbreviation"):
         return Place("city", after.countries)
     if after.rule == "name" and after.countries[0] in place.countries:
         return Place(place.rule, after.countries)
@@ -146,21 +158,28 @@ _BEFORE_PLACES = frozenset("in In from From to near of with between and against 
 # --- ambiguous names and datelines ------------------------------------------------------------
 
 
-def _meant(place: Place, known: Mapping[TermId, int], states: int) -> TermId:
+def _is_certain(place: Place) -> bool:
+    return len(place.countries) == 1 and not place.namesakes
+
+
+def _meant(place: Place, known: _Known) -> TermId:
     """Return the country that a name means in an article with the given other evidence."""
     first, *others = place.countries
-    if not others:
-        return first
-    if first == _GEORGIA:
-        near = sum(known.get(country, 0) for country in _NEIGHBOURS_OF_GEORGIA)
-        is_state = states > near or (not near and known.get(_STATES, 0) > 0)
+    if first == _GEORGIA and others:
+        near = sum(known.countries[country] for country in _NEIGHBOURS_OF_GEORGIA)
+        is_state = known.states[_STATES] > near or (not near and known.countries[_STATES] > 0)
         return _STATES if is_state else _GEORGIA
-    return max(place.countries, key=lambda country: known.get(country, 0))
+    if others:
+        first = max(place.countries, key=lambda country: known.countries[country])
+    if place.namesakes and not known.countries[first]:
+        # A local paper's Paris: the article names states, and nothing else in France.
+        local = max(place.namesakes, key=lambda country: known.states[country])
+        if known.states[local] >= LOCAL_STATES:
+            return local
+    return first
 
 
-def _dateline_evidence(
-    dateline: Dateline, gazetteer: Gazetteer
-) -> tuple[TermId, Evidence] | None:
+def _dateline_evidence(dateline: Dateline, gazetteer: Gazetteer) -> tuple[TermId, Evidence] | None:
     """Return the country of a dateline: of its last part that is known, else of the first."""
     parts = [part.strip() for part in dateline.place.replace("/", ",").split(",")]
     for part in (*parts[:0:-1], *parts[:1]):

@@ -21,19 +21,20 @@ T = TypeVar("T")
 CITY_THOUSANDS = 100
 CITY_THOUSANDS_IN_CAPITALS = 300
 
-# One of two cities of the same name is meant unless the article speaks of the other's country.
-OVERSHADOWED = 10
-
 _MASK = "mask"
 _PLURAL_ENDINGS = tuple("nikbtdro")
 _MARKS = str.maketrans({"'": "’", "-": "‑"})
 
 
 class Place(Struct, frozen=True):
-    """What a name may mean: the countries in order of likelihood (none for a mask)."""
+    """What a name may mean: the countries in order of likelihood (none for a mask).
+
+    ``namesakes`` are the countries of much smaller places of the same name.
+    """
 
     rule: str
     countries: tuple[TermId, ...]
+    namesakes: tuple[TermId, ...] = ()
 
 
 class Subject(Struct, frozen=True):
@@ -120,6 +121,7 @@ class Gazetteer(Struct, frozen=True):
     given: frozenset[str]
     titles: frozenset[str]
     institutions: frozenset[str]
+    currencies: frozenset[str]
 
 
 def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazetteer:
@@ -143,6 +145,7 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
         given=_set(tables, "given"),
         titles=_set(tables, "title"),
         institutions=_set(tables, "institution"),
+        currencies=_set(tables, "currency"),
     )
 
 
@@ -167,9 +170,11 @@ def _names(tables: Tables, added: Additions) -> dict[str, Place]:
             names.setdefault(phrase, Place("name", (country.id,)))
         for phrase in _with_plurals(country):
             names.setdefault(phrase, Place("demonym", (country.id,)))
+    elsewhere = {city.name: city.countries + city.namesakes for city in tables.cities}
     for kind in _KINDS:
         for code, phrase in tables.words.get(kind, ()):
-            names.setdefault(phrase, Place(kind, (code,)))
+            others = tuple(other for other in elsewhere.get(phrase, ()) if other != code)
+            names.setdefault(phrase, Place(kind, (code,), others))
     return names
 
 
@@ -208,19 +213,7 @@ def _capitals(names: Mapping[str, Place], tables: Tables) -> dict[str, Place]:
 
 
 def _city_places(cities: Iterable[City]) -> dict[str, Place]:
-    """Return the meanings of city names; the rows come largest first."""
-    places: dict[str, Place] = {}
-    largest: dict[str, int] = {}
-    for city in cities:
-        for name in (city.name, city.plain) if city.plain else (city.name,):
-            known = places.get(name)
-            if known is None:
-                places[name] = Place("city", (city.country,))
-                largest[name] = city.thousands
-            elif city.country not in known.countries:
-                if city.thousands * OVERSHADOWED >= largest[name]:
-                    places[name] = Place("city", (*known.countries, city.country))
-    return places
+    return {city.name: Place("city", city.countries, city.namesakes) for city in cities}
 
 
 def _towns(names: Mapping[str, Place], cities: Iterable[City]) -> dict[str, Place]:

@@ -41,9 +41,7 @@ def find_tags(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recogn
     return ranked[:MOST_TAGS]
 
 
-def find_organisations(
-    passages: Iterable[Passage], gazetteer: Gazetteer
-) -> tuple[Recognised, ...]:
+def find_organisations(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recognised, ...]:
     """Return at most eight organisations that an article is about."""
     found: dict[TermId, _Found] = {}
     for passage in passages:
@@ -56,9 +54,7 @@ def _is_given(one: _Found) -> bool:
     return one.prominent or one.strong >= STRONG_HITS
 
 
-def _ranked(
-    found: Mapping[TermId, _Found], order: Mapping[TermId, int]
-) -> tuple[Recognised, ...]:
+def _ranked(found: Mapping[TermId, _Found], order: Mapping[TermId, int]) -> tuple[Recognised, ...]:
     scored = [
         Recognised(term, sum(e.weight for e in one.evidence), tuple(one.evidence))
         for term, one in sorted(found.items(), key=lambda pair: order[pair[0]])

@@ -34,12 +34,12 @@ class Phrases(Struct, frozen=True):
 
 
 class City(Struct, frozen=True):
-    """A city, its spelling without accents (or nothing), and its inhabitants in thousands."""
+    """A city's name, the countries it may lie in, and those of much smaller namesakes."""
 
     name: str
-    plain: str
-    country: TermId
     thousands: int
+    countries: tuple[TermId, ...]
+    namesakes: tuple[TermId, ...] = ()
 
 
 class Tables(Struct, frozen=True):
@@ -94,9 +94,13 @@ def _toml(folder: Path, name: str) -> _Toml:
 def _cities(text: str) -> tuple[City, ...]:
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return tuple(
-        City(name, plain, TermId(country), int(thousands))
-        for name, plain, country, thousands in rows
+        City(name, int(thousands), _codes(countries), _codes(namesakes))
+        for name, thousands, countries, namesakes in rows
     )
+
+
+def _codes(column: str) -> tuple[TermId, ...]:
+    return tuple(map(TermId, column.split(","))) if column else ()
 
 
 def _words(text: str) -> Mapping[str, tuple[tuple[TermId, str], ...]]:
