@@ -55,6 +55,7 @@ class SiteView(Struct, frozen=True):
     ``assets`` maps the names of the theme's assets ("site.css") to their fingerprinted addresses.
     ``base_url`` is empty when the site is made with relative links.
     ``options`` are the theme's options with the owner's values; ``extra`` is ``[extra]``.
+    ``image_hosts`` are the foreign hosts that a page's content policy lets images come from.
     """
 
     title: str
@@ -72,6 +73,7 @@ class SiteView(Struct, frozen=True):
     assets: Mapping[str, Url]
     options: Mapping[str, str]
     extra: Mapping[str, str]
+    image_hosts: tuple[str, ...] = ()
 
 
 class PageView(Struct, frozen=True):
