@@ -26,7 +26,10 @@ _REFUSALS = {
     errno.EMLINK: ("seed-not-regular", "is a link, or lies behind one"),
     errno.ENXIO: ("seed-not-regular", "is a socket or a device"),
     errno.ENODEV: ("seed-not-regular", "is a device"),
-    errno.ENOTDIR: ("seed-not-regular", "lies behind something that is no folder"),
+    errno.ENOTDIR: (
+        "seed-not-regular",
+        "lies behind a link, or behind something that is no folder",
+    ),
     errno.ENOENT: ("seed-unreadable", "is gone"),
     errno.EACCES: ("seed-unreadable", "may not be read by this user"),
     errno.EPERM: ("seed-unreadable", "may not be read by this user"),
@@ -68,9 +71,12 @@ def read_seed(
         shown_as: The path in diagnostics, when it is not ``path``.
     """
     place = Place(shown_as or path)
+    parts = path.split("/")
+    if "\0" in path or any(part in {"", ".", ".."} for part in parts):
+        return _refused(place, "seed-unreadable", "is no path below its folder")
     try:
         with ExitStack() as stack:
-            handle = _opened(stack, root, path)
+            handle = _opened(stack, root, parts)
             return _read(handle, place, limit_bytes)
     except OSError as fault:
         if fault.errno not in _REFUSALS:
@@ -79,10 +85,7 @@ def read_seed(
         return _refused(place, code, reason)
 
 
-def _opened(stack: ExitStack, root: Path, path: str) -> int:
-    parts = path.split("/")
-    if "\0" in path or any(part in {"", ".", ".."} for part in parts):
-        raise OSError(errno.ENOENT, "not a path below the folder", path)
+def _opened(stack: ExitStack, root: Path, parts: list[str]) -> int:
     folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     stack.callback(os.close, folder)
     for part in parts[:-1]:
