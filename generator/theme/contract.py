@@ -64,12 +64,12 @@ def broken_promises(tree: Tree, promises: Promises) -> tuple[Diagnostic, ...]:
     fields = known_fields((SiteView, *TEMPLATES.values()))
     found: dict[tuple[object, ...], Diagnostic] = {}
     for name, context in TEMPLATES.items():
-        for winner in tree.by_name.get(name, ())[:1]:
-            walk = _Walk(name, tree, (fields, promises))
-            walk.entry(winner, {**fields[context], SITE: SiteView})
-            for problem in walk.problems:
-                # One slip in base.html is one problem, though every page extends it.
-                found.setdefault((problem.place, problem.code), problem)
+        walk = _Walk(name, tree, (fields, promises))
+        if name in tree.by_name:
+            walk.entry(tree.winner(name), {**fields[context], SITE: SiteView})
+        for problem in walk.problems:
+            # One slip in base.html is one problem, though every page extends it.
+            found.setdefault((problem.place, problem.code), problem)
     return tuple(found.values())
 
 

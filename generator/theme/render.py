@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -65,9 +66,13 @@ class Renderer:
         }
 
     def warm(self, templates: Iterable[str]) -> None:
-        """Compile some templates and what every list needs, to be shared by forked processes."""
-        for name in {*templates, ENTRY_TEMPLATE}:
-            for one in self._theme.tree.by_name.get(name, ())[:1]:
+        """Compile some templates with all that they depend on, to be shared by forked processes.
+
+        A template that cannot be compiled is left for ``render`` to report.
+        """
+        tree = self._theme.tree
+        for one in {each for name in templates for each in tree.closure(tree.winner(name))}:
+            with suppress(TemplateSyntaxError):
                 self._environment.get_template(one)
 
     def render(self, page: Page) -> Checked[bytes]:
@@ -103,7 +108,7 @@ class Renderer:
 
     def _filled(self, name: str, values: dict[str, object]) -> str:
         values[SITE] = self._site
-        template = self._environment.get_template(self._theme.tree.by_name[name][0])
+        template = self._environment.get_template(self._theme.tree.winner(name))
         # As Template.render does, without its rewriting of tracebacks, which _slip reads.
         return "".join(template.root_render_func(template.new_context(values)))
 

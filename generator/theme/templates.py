@@ -63,15 +63,34 @@ class Tree(Struct, frozen=True):
     """Every template of a theme's layers and what the names in them mean.
 
     ``by_name`` has the candidates for a name, the winner first.  ``parsed`` holds those templates
-    that something uses.  ``closures`` has for each of them the digest of all it depends on.
+    that something uses, ``uses`` what each of them refers to.
     """
 
     templates: Mapping[str, Template]
     by_name: Mapping[str, tuple[str, ...]]
     references: Mapping[tuple[str, str], str]
     parsed: Mapping[str, Survey]
-    closures: Mapping[str, bytes]
+    uses: Mapping[str, tuple[str, ...]]
     problems: tuple[Diagnostic, ...]
+
+    def winner(self, name: str) -> str:
+        """Return the id of the template that a name means, or an empty string."""
+        return next(iter(self.by_name.get(name, ())), "")
+
+    def closure(self, one: str) -> tuple[str, ...]:
+        """Return the ids of a template and of all that it depends on, sorted."""
+        seen: set[str] = set()
+        waiting = [one]
+        while waiting:
+            current = waiting.pop()
+            if current not in seen:
+                seen.add(current)
+                waiting += self.uses.get(current, ())
+        return tuple(sorted(seen))
+
+    def digest(self, one: str) -> bytes:
+        """Return the digest of a template and of all that it depends on."""
+        return fingerprint([(each, self.templates[each].digest) for each in self.closure(one)])
 
 
 class Builder:
@@ -104,7 +123,7 @@ class Builder:
             self._by_name,
             self._references,
             self._parsed,
-            {one: self._closure(one) for one in self._parsed},
+            self._uses,
             (*self._problems, *self._unused()),
         )
 
@@ -197,16 +216,6 @@ class Builder:
             hint = f'"{PARENT}" means a theme behind this one in the chain of parents'
         parts = ("missing-template", f'there is no template "{written}"', hint)
         self._problems.append(template.problem(line, written, parts))
-
-    def _closure(self, one: str) -> bytes:
-        seen: set[str] = set()
-        waiting = [one]
-        while waiting:
-            current = waiting.pop()
-            if current not in seen:
-                seen.add(current)
-                waiting += self._uses.get(current, ())
-        return fingerprint([(name, self._templates[name].digest) for name in sorted(seen)])
 
     def _unused(self) -> Iterator[Diagnostic]:
         """Point out files of the site's own that nothing will ever show, as a misspelt name."""

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest
 from generator.files import FileRefused, read_file
-from generator.fingerprint import combined
 from generator.model import Maker, SitePath
 from generator.site.views import API, TEMPLATES, CopyContext, Page, TextContext
 from generator.theme.assets import ThemeAsset, fingerprinted
@@ -54,8 +53,7 @@ class Theme(Struct, frozen=True):
 
     def digest(self, template: str) -> bytes:
         """Return the digest of a template and of all that it extends, includes and imports."""
-        candidates = self.tree.by_name.get(template, ())
-        return self.tree.closures[candidates[0]] if candidates else combined()
+        return self.tree.digest(self.tree.winner(template))
 
 
 class _Link(Struct, frozen=True):
