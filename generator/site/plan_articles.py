@@ -1,10 +1,12 @@
 """Plans the pages of articles, the files beside them and the addresses they once had."""
 
+import re
 from collections.abc import Iterable
+from html import unescape
 from math import ceil
 
 from generator.diagnostics import Place
-from generator.model import Article, Maker, SitePath, Taxonomy
+from generator.model import Article, Body, Maker, SitePath, Taxonomy
 from generator.site.desk import Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.index import Related
@@ -27,6 +29,10 @@ from generator.site.wording import direction_of
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047: 238),
 rounded down so that the time is not promised too short."""
+
+_TAG = re.compile(r"<[^>]*>")
+_OPENING = 4000
+"""Characters of markup in which a body's first sentences are looked for."""
 
 
 def plan_articles(desk: Desk) -> Iterable[Page]:
@@ -107,6 +113,7 @@ def _view(desk: Desk, article: Article, address: str) -> ArticleView:
         permalink=desk.urls.absolute(address),
         title=article.title,
         summary=article.summary,
+        standfirst="" if _opens_with(article.body, article.summary) else article.summary,
         body=desk.markup(article.body, article.path, address),
         published=stamp(article.published, date_only=article.date_only),
         updated=_updated(desk, article),
@@ -128,6 +135,11 @@ def _view(desk: Desk, article: Article, address: str) -> ArticleView:
             for one in article.corrections
         ),
     )
+
+
+def _opens_with(body: Body, words: str) -> bool:
+    opening = unescape(_TAG.sub("", body.parts[0][:_OPENING]))
+    return " ".join(opening.split()).startswith(words.rstrip("…"))
 
 
 def _updated(desk: Desk, article: Article) -> Stamp | None:

@@ -161,13 +161,17 @@ class RelatedView(Struct, frozen=True):
 
 
 class ArticleView(Struct, frozen=True):
-    """One article in full.  ``permalink`` is absolute, or empty without a base_url."""
+    """One article in full.  ``permalink`` is absolute, or empty without a base_url.
+
+    ``standfirst`` is the summary, or empty where the body opens with the same words.
+    """
 
     id: str
     url: Url
     permalink: str
     title: str
     summary: str
+    standfirst: str
     body: Html
     published: Stamp
     updated: Stamp | None
