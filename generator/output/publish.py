@@ -39,8 +39,11 @@ def publish(made: tuple[Made, ...], work: Work, *, output: Path, ledger: Ledger)
     ``made`` are the stale pages of the work, staged with ``lying`` of the same work; ``ledger`` is
     the one that the work was compared with.
     Raise BuildFailed when something foreign is in the way, and OSError when the disk will not
-    take it all; in both cases the files of the old site are whole and unchanged.
+    take it all.  Both come before the commit point, with the files of the old site unchanged; if
+    the disk fails after it, ``recover`` completes what is left.
     """
+    if not made and not work.gone:
+        return Report(kept=len(work.kept))
     agenda = _agenda(made, work, ledger)
     report = Report(
         written=len(agenda.moves),
@@ -48,8 +51,6 @@ def publish(made: tuple[Made, ...], work: Work, *, output: Path, ledger: Ledger)
         kept=len(work.kept),
         removed=len(work.gone),
     )
-    if not made and not work.gone:
-        return report
     folders = _checked(agenda, ledger, output)
     try:
         _prepare(agenda, output, folders)
@@ -147,17 +148,22 @@ def _prepare(agenda: Ledger, output: Path, folders: tuple[str, ...]) -> None:
     if folders:
         log = output / HOME / _FOLDERS
         write_sealed(log, _FOLDERS_VERSION, msgpack.encode(folders), durable=False)
-    for folder in folders:
-        _make_folder(join(root, SitePath(folder)))
+    made = [join(root, SitePath(folder)) for folder in folders]
+    _make_folders(made)
     staged = [f"{root}/{HOME}/{STAGING}/{staged_name(path)}" for path in agenda.moves]
-    _flush_all([*staged, *(join(root, SitePath(folder)) for folder in folders)])
+    _flush_all([*staged, *made])
 
 
-def _make_folder(folder: str) -> None:
-    """Make one folder with the same mode under any umask."""
-    os.mkdir(folder, FOLDER_MODE)
-    if os.stat(folder).st_mode & FOLDER_MODE != FOLDER_MODE:
-        os.chmod(folder, FOLDER_MODE)
+def _make_folders(folders: Iterable[str]) -> None:
+    """Make folders, outer before inner, with the same mode under any umask."""
+    is_masked = True
+    for folder in folders:
+        os.mkdir(folder, FOLDER_MODE)
+        if is_masked:
+            # The mask is the same for all of them, so one that came out right tells for the rest.
+            is_masked = os.stat(folder).st_mode & FOLDER_MODE != FOLDER_MODE
+        if is_masked:
+            os.chmod(folder, FOLDER_MODE)
 
 
 def _remove_unused_folders(output: Path) -> None:
@@ -212,21 +218,20 @@ def _move(root: str, paths: Iterable[SitePath]) -> tuple[SitePath, ...]:
 
 def _make_parents(root: str, path: SitePath) -> None:
     """Make the folders of a file that could not be made before the commit point."""
-    for folder in reversed(tuple(parents_of(path))):
-        if not os.path.lexists(f"{root}/{folder}"):
-            _make_folder(f"{root}/{folder}")
+    folders = [f"{root}/{folder}" for folder in parents_of(path)]
+    _make_folders(folder for folder in reversed(folders) if not os.path.lexists(folder))
 
 
-def _delete(root: str, paths: Iterable[SitePath]) -> None:
+def _delete(root: str, paths: Collection[SitePath]) -> None:
     """Delete files of ours, and the folders that this leaves empty.
 
     What has become a folder or a link since, or lies behind a link now, is not ours any more.
     """
     ground = Ground(root)
-    ours = [path for path in paths if ground.file(path) is Lay.FILE]
-    for path in ours:
+    for path in [path for path in paths if ground.file(path) is Lay.FILE]:
         os.unlink(join(root, path))
-    _prune(root, {parent_of(path) for path in ours})
+    # Not only the folders of files that were there: an earlier try may have ended right here.
+    _prune(root, {next(filter(ground.is_folder, parents_of(path)), "") for path in paths})
 
 
 def _prune(root: str, folders: Iterable[str]) -> None:

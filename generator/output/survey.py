@@ -51,6 +51,10 @@ class Ground(Struct, frozen=True):
             self.seen[path] = known
         return known
 
+    def is_folder(self, path: str) -> bool:
+        """Return whether a real folder lies at a path, and no link on the way to it."""
+        return self.folder(path) is Lay.FOLDER
+
     def _first_look(self, path: str) -> Lay:
         found = lay_of(join(self.root, SitePath(path)))
         return Lay.DUE if found is Lay.FILE and path in self.cleared else found
