@@ -9,14 +9,19 @@ from collections.abc import Callable, Mapping
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
 from jinja2.exceptions import TemplateRuntimeError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
-from msgspec import Struct
 
 from generator.model import Html
+from generator.site.views import TEMPLATES, SiteView
 from generator.theme.filters import FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
+from generator.theme.kinds import known_fields
 
 _PRINTABLE = frozenset({str, Markup, Html, int, float})
+
+# The theme API and the loops over it have nothing in them but what templates are meant to see.
+_OPEN = frozenset({LoopContext, *known_fields((SiteView, *TEMPLATES.values()))})
 
 Sources = Mapping[str, str]
 """The text of each template by the id it is known by, the path of its file."""
@@ -31,13 +36,17 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     references: References
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """Return an attribute, without the sandbox's slow questions for plain structs."""
-        if isinstance(obj, Struct) and attribute[0] != "_":
+        """Return an attribute, without the sandbox's slow questions for what is open to all."""
+        if type(obj) in _OPEN and attribute[0] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def is_safe_callable(self, obj: object) -> bool:  # noqa: ARG002  # Jinja's own signature
+        """Say yes: what must not be called cannot be reached, and no value of ours is marked."""
+        return True
 
     def join_path(self, template: str, parent: str) -> str:
         """Return the id of the template that a name means inside another template."""

@@ -142,6 +142,7 @@ def article(title: str = "A story", body: str = "<p>Text.</p>") -> ArticleView:
         permalink="",
         title=title,
         summary="",
+        standfirst="",
         body=Html(body),
         published=Stamp("2026-05-04", "4 May 2026"),
         updated=None,
