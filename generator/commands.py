@@ -176,6 +176,9 @@ def run_build(invocation: Invocation, project: Project, console: Console) -> int
     console.problems(problems)
     _explain_reasons(invocation, console, report)
     console.tell(sentence(report))
+    left_out = len(errors_in(problems))
+    if left_out:
+        console.tell(f"{left_out} {'error' if left_out == 1 else 'errors'} left out; see above.")
     console.report("build", _numbers(report), problems)
     return _code(problems, strict="strict" in invocation.flags)
 

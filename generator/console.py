@@ -13,6 +13,12 @@ from generator.model import Event, PageMade, PhaseDone, PhaseStarted, Report
 from generator.text import visible
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
+_WIDEST = 96
+"""Characters of an excerpt that are shown at the most."""
+
+_AROUND = 40
+"""How many of them stand before the place that is meant."""
+
 _BAR_STEPS = 100
 """A bar is drawn anew at most this often."""
 
@@ -43,13 +49,20 @@ def format_diagnostic(one: Diagnostic, *, colour: bool = False) -> str:
 
 def _excerpt(one: Diagnostic, *, colour: bool) -> Iterable[str]:
     number = f"{one.place.line:>5} | "
-    yield number + visible(one.excerpt.replace("\t", " "))
+    margin = " " * (len(number) - 2) + "| "
+    column = max(1, one.place.column) - 1
+    # A paragraph is one line in these files: show the part of it that matters.
+    start = max(0, column - _AROUND) if len(one.excerpt) > _WIDEST else 0
+    end = start + _WIDEST
+    line = one.excerpt.replace("\t", " ")
+    before = ("…" if start else "") + visible(line[start:column])
+    marked = visible(line[column : min(end, column + one.width)])
+    after = visible(line[min(end, column + one.width) : end]) + ("…" if end < len(line) else "")
+    yield number + before + marked + after
     if one.place.column:
-        before = visible(one.excerpt.replace("\t", " ")[: one.place.column - 1])
-        marked = one.excerpt[one.place.column - 1 : one.place.column - 1 + one.width]
-        carets = "^" * max(1, len(visible(marked)))
-        margin = " " * (len(number) - 2) + "| "
-        yield margin + " " * len(before) + _painted(carets, "32;1", colour=colour)
+        yield (
+            margin + " " * len(before) + _painted("^" * max(1, len(marked)), "32;1", colour=colour)
+        )
 
 
 def _painted(text: str, code: str, *, colour: bool) -> str:

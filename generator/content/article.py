@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from html import unescape
 from posixpath import basename
 from uuid import NAMESPACE_URL, uuid5
@@ -52,6 +53,9 @@ SYNONYMS: Mapping[str, str] = {
 """What other generators call them; read without fuss."""
 
 _SOURCE_KEYS = ("name", "url", "retrieved", "licence")
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in for a faulty date, so that the other faults of a file are found too."""
+
 _SUMMARY_LENGTH = 280
 _TAG = re.compile(r"<[^>]*>")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -148,7 +152,7 @@ def first_words(body: Body) -> str:
     return text[:_SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
-def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article | None:
+def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article:
     title = fields.text("title")
     if not title:
         fields.missing("title", 'add a line such as title: "…"')
@@ -156,15 +160,13 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
     if not published and not fields.text("date"):
         fields.missing("date", "add a line such as date: 2026-05-04")
     language = fields.text("lang") or reading.language
-    if not published:
-        return None
     return Article(
         id=fields.text("id") or f"urn:uuid:{uuid5(NAMESPACE_URL, path)}",
         path=path,
         slug=_slug(path, fields),
         title=title,
         summary=fields.text("summary") or first_words(body),
-        published=published,
+        published=published or _NO_DATE,
         body=body,
         date_only=date_only,
         updated=fields.moment("updated")[0],

@@ -1,10 +1,12 @@
 """Three-way merge of whole articles: front matter field by field, the body by paragraph."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from generator.diagnostics import Checked, Diagnostic, Place, warning
+from generator.diagnostics import Checked, Diagnostic, Sheet, warning
 from generator.frontmatter import Value, read, write
 from generator.seeds.merge import merge_text, merge_values
+
+CODE = "unsettled-conflict"
 
 _MACHINE = ("composed", "seed")
 """Fields that only the machine writes."""
@@ -16,7 +18,7 @@ def merge_articles(path: str, base: str, mine: str, theirs: str) -> Checked[str]
     ``base`` is what was composed before, ``theirs`` what is composed now, ``mine`` the editor's
     file.  Where both changed the same field, the editor's value stays and the seed's stands under
     ``conflicts``; in the body both stand between conflict marks.
-    Diagnostics: a ``merge-conflict`` for each, with the line it now stands on.
+    Diagnostics: an ``unsettled-conflict`` for each, with the line it now stands on.
     """
     edited = read(path, mine)
     if edited.problems:
@@ -48,20 +50,22 @@ def _merged_fields(
     return merged, tuple(conflicts)
 
 
-def _problems(path: str, text: str, conflicts: tuple[str, ...]) -> list[Diagnostic]:
+def _problems(path: str, text: str, conflicts: tuple[str, ...]) -> Iterator[Diagnostic]:
+    # The same words as the loader finds for a conflict, so that it is printed once.
+    sheet = Sheet(path, tuple(text.split("\n")))
     spots = read(path, text).value.spots
-    found = [
-        warning(
-            Place(path, spots[f"conflicts.{key}"].line, spots[f"conflicts.{key}"].column),
-            "merge-conflict",
-            f'the seed and an editor both changed "{key}"; the editor\'s version is published',
-            f'keep one in "{key}" and delete this line',
-        )
-        for key in conflicts
-    ]
-    for number, line in enumerate(text.split("\n"), start=1):
+    for key in conflicts:
+        spot = spots[f"conflicts.{key}"]
+        message = f'the seed and an editor both changed "{key}"; the editor\'s version is published'
+        hint = f'keep one in "{key}" and delete this line'
+        problem = warning(sheet.place(spot.line, spot.column), CODE, message, hint)
+        yield sheet.problem(problem, spot.width)
+    for number, line in enumerate(sheet.lines, start=1):
         if line.rstrip() == "<<<<<<< edited":
-            message = "the seed and an editor both changed this text"
-            hint = "keep one version; until then the editor's is published"
-            found.append(warning(Place(path, number, 1), "merge-conflict", message, hint))
-    return found
+            message = (
+                "the seed and an editor both changed this text; the editor's version is published"
+            )
+            marks = "<<<<<<<, ======= and >>>>>>>"
+            hint = f"keep one of the two versions and delete the lines with {marks}"
+            problem = warning(sheet.place(number, 1), CODE, message, hint)
+            yield sheet.problem(problem, len(line))
