@@ -36,13 +36,13 @@ def merge_text(base: str, mine: str, theirs: str) -> Merged:
     the lines ``<<<<<<< edited``, ``=======`` and ``>>>>>>> seed``.  Line ends and what ends the
     file are the editor's.
     """
-    if "\r\n" in mine:
-        merged = merge_text(_plain(base), _plain(mine), _plain(theirs))
-        return Merged(merged.text.replace("\n", "\r\n"), merged.conflicts)
     if theirs in (base, mine):
         return Merged(mine)
     if base == mine:
         return Merged(theirs)
+    if "\r\n" in mine:
+        merged = merge_text(_plain(base), _plain(mine), _plain(theirs))
+        return Merged(merged.text.replace("\n", "\r\n"), merged.conflicts)
     return _merged_blocks(_blocks(base), _blocks(mine), _blocks(theirs))
 
 

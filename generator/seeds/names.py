@@ -11,6 +11,7 @@ PARTICLES = frozenset(_PARTICLES_LISTED.split())
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_](?:[^\W\d_]|[.'’ʼ‘`-](?=[^\W\d_]))*\.?")
 _ENDINGS = {"ii": "II", "iii": "III", "iv": "IV", "jr": "Jr", "sr": "Sr", "phd": "PhD"}
+_LIST = re.compile(r"\s*,\s+and\s+|\s*,\s*|\s+(?:and|&)\s+")
 _PARTS = re.compile(r"([-'’ʼ‘`.])")
 _NOT_NAMES_LISTED = (
     "monday tuesday wednesday thursday friday saturday sunday january february march "
@@ -59,6 +60,18 @@ def person(text: str) -> str:
 def _may_stand(word: str) -> bool:
     small = word.lower()
     return word[0].isupper() or small in PARTICLES or small.startswith(("d'", "d’", "al-", "el-"))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the authors that a line declares, parted by semicolons, else by commas and "and".
+
+    "Ministry of Defence and Security" is one author: a part of one word is no name.
+    """
+    parts = [part.strip() for part in text.split(";")] if ";" in text else _LIST.split(text)
+    names = [part for part in parts if part]
+    if ";" not in text and any(len(name.split()) < 2 for name in names):
+        names = [text] if text else []
+    return tuple(printed(name) for name in names)
 
 
 def printed(name: str) -> str:

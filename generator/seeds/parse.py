@@ -16,6 +16,7 @@ from generator.model import Dateline, DateOrigin, Declared, Seed
 from generator.seeds.byline import Byline, byline_in
 from generator.seeds.dateline import AGENCIES, cut_dateline
 from generator.seeds.dates import EXPECTED, date_in_name, day_of, declared_date
+from generator.seeds.names import listed
 from generator.seeds.reading import decode
 from generator.seeds.shape import Line, paragraphs_of
 from generator.text import Removed, clean, mixed_scripts, named
@@ -175,13 +176,14 @@ def _assembled(path: str, digest: str, head: _Head) -> Seed:
         else:
             texts.append(line.text)
     dateline, paragraphs = _without_dateline(tuple(texts))
-    byline, authors = _combined(head.byline, foot.byline)
+    byline, signed = _combined(head.byline, foot.byline)
+    declared = [name for key, value in head.fields if key == "author" for name in listed(value)]
     return Seed(
         path=path,
         digest=digest,
         title=head.title.text,
         paragraphs=paragraphs,
-        authors=authors,
+        authors=tuple(dict.fromkeys((*declared, *signed))),
         byline=byline,
         dateline=dateline,
         declared=Declared(head.fields),

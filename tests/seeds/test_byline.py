@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.seeds.byline import Byline, byline_in
-from generator.seeds.names import person, printed
+from generator.seeds.names import listed, person, printed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+"""Three-way merging: both sides get through, and nothing of either is lost."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.frontmatter import Value
+from generator.seeds.merge import LIMIT_BLOCKS, Merged, merge_text, merge_values
+
+BLOCKS = st.lists(st.sampled_from(["one", "two", "three\nlines", "- item", "four", "five"]))
+TEXTS = BLOCKS.map(lambda blocks: "\n\n".join(blocks) + "\n" if blocks else "")
+ANY_TEXT = TEXTS | st.text(st.sampled_from("ab \n\r"))
+LISTS = st.lists(st.sampled_from("abcdef"), unique=True).map(tuple)
+PLAIN: st.SearchStrategy[Value] = st.sampled_from(["", "x", "y", "z"]) | LISTS
+VALUES = PLAIN | st.dictionaries(st.sampled_from("kln"), PLAIN)
+
+
+def blocks_in(text: str) -> set[str]:
+    """Return the distinct blocks of a text."""
+    return set(text.strip("\n").split("\n\n")) - {""}
+
+
+def test_both_sides() -> None:
+    """Changes in different paragraphs all get through."""
+    merged = merge_text("a\n\nb\n\nc\n", "A\n\nb\n\nc\n", "a\n\nb\n\nC\n\nd\n")
+
+    assert merged == Merged("A\n\nb\n\nC\n\nd\n")
+
+
+def test_conflict() -> None:
+    """Two changes of one paragraph both stay, between marks."""
+    merged = merge_text("a\n\nb\n", "a\n\nmine\n", "a\n\ntheirs\n")
+
+    assert merged == Merged(
+        "a\n\n<<<<<<< edited\n\nmine\n\n=======\n\ntheirs\n\n>>>>>>> seed\n", conflicts=1
+    )
+
+
+def test_line_ends() -> None:
+    """The line ends of the editor's file stay."""
+    merged = merge_text("a\n\nb\n\nc\n", "A\r\n\r\nb\r\n\r\nc\r\n", "a\n\nb\n\nC\n")
+
+    assert merged == Merged("A\r\n\r\nb\r\n\r\nC\r\n")
+
+
+def test_end_of_file() -> None:
+    """A missing line end at the end of one side is no change of its last paragraph."""
+    assert merge_text("a\n\nb\n\nc", "a\n\nb\n\nc\n", "A\n\nb\n\nc").text == "A\n\nb\n\nc\n"
+
+
+def test_hostile_length() -> None:
+    """A text of very many blocks is one conflict instead of a long wait."""
+    base = "a\n\n" * (LIMIT_BLOCKS + 1)
+    merged = merge_text(base, base + "mine\n", base + "theirs\n")
+
+    assert merged.conflicts == 1
+    assert "mine\n" in merged.text
+    assert "theirs\n" in merged.text
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_one_side(base: str, other: str) -> None:
+    """What only one side changed is taken as it is, byte for byte."""
+    assert merge_text(base, other, base).text == other
+    assert merge_text(base, other, other).text == other
+    assert merge_text(base, base, other).text == other
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_nothing_is_lost(base: str, mine: str, theirs: str) -> None:
+    """Every paragraph that a side brought is in the result, or was there before."""
+    merged = blocks_in(merge_text(base, mine, theirs).text)
+
+    assert (blocks_in(mine) | blocks_in(theirs)) - blocks_in(base) <= merged
+
+
+def test_values() -> None:
+    """A text that one side changed is that side's; one that both changed is the editor's."""
+    assert merge_values("a", "b", "a") == ("b", False)
+    assert merge_values("a", "a", "c") == ("c", False)
+    assert merge_values("a", "b", "b") == ("b", False)
+    assert merge_values("a", "b", "c") == ("b", True)
+
+
+def test_lists() -> None:
+    """Additions and removals of both sides get through, each new item behind its neighbour."""
+    base, mine, theirs = ("a", "b", "c"), ("b", "c", "mine"), ("a", "b", "theirs")
+
+    assert merge_values(base, mine, theirs) == (("b", "theirs", "mine"), False)
+
+
+def test_list_that_appears() -> None:
+    """A list that a side adds or takes away merges like any other."""
+    assert merge_values("", ("a",), ("b",)) == (("a", "b"), False)
+    assert merge_values(("a",), "", ("a", "b")) == (("b",), False)
+
+
+def test_mappings() -> None:
+    """Mappings merge key by key, and say when a key is in conflict."""
+    base: Value = {"name": "A", "url": "u"}
+
+    assert merge_values(base, {"name": "B", "url": "u"}, {"name": "A", "licence": "L"}) == (
+        {"name": "B", "licence": "L"},
+        False,
+    )
+    assert merge_values(base, {"name": "B"}, {"name": "C"}) == ({"name": "B"}, True)
+
+
+@given(VALUES, VALUES)
+def test_values_of_one_side(base: Value, other: Value) -> None:
+    """A value that only one side changed is taken as it is."""
+    assert merge_values(base, other, base) == (other, False)
+    assert merge_values(base, base, other) == (other, False)
+    assert merge_values(base, other, other) == (other, False)
+
+
+@given(LISTS, LISTS, LISTS)
+def test_lists_are_sets(base: Value, mine: Value, theirs: Value) -> None:
+    """What a side added is there, what a side removed is not, and nothing stands twice."""
+    merged, conflict = merge_values(base, mine, theirs)
+
+    old, ours, new = set(base), set(mine), set(theirs)
+    assert not conflict
+    assert set(merged) == (ours & new) | (ours - old) | (new - old)
+    assert len(merged) == len(set(merged))
