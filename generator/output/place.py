@@ -137,22 +137,16 @@ def check_output_folder(
     disk, the home folder, a project, a source folder, and whatever holds one or lies in one;
     ``output-not-ours`` for a folder with files in it that no build of ours made.
     """
-    place = Place(str(output))
+    found = (
+        _fault_of_kind(output)
+        or _fault_of_position(output, project, sources=sources, home=home)
+        or _fault_of_content(output)
+    )
     hint = "choose an empty folder with --output, or one that only holds a site made earlier"
-    for code, message in (
-        _fault_of_kind(output),
-        _fault_of_position(output, project, sources=sources, home=home),
-        _fault_of_content(output),
-    ):
-        if code:
-            return (error(place, code, message, hint),)
-    return ()
+    return (error(Place(str(output)), *found, hint),) if found else ()
 
 
-_FINE = ("", "")
-
-
-def _fault_of_kind(output: Path) -> tuple[str, str]:
+def _fault_of_kind(output: Path) -> tuple[str, str] | None:
     """Return why the output, or our folder in it, is not a real folder."""
     for folder in (output, output / HOME, output / HOME / STAGING):
         if folder.is_symlink():
@@ -162,12 +156,12 @@ def _fault_of_kind(output: Path) -> tuple[str, str]:
             )
         if folder.exists() and not folder.is_dir():
             return "output-not-a-folder", f'"{folder}" is not a folder'
-    return _FINE
+    return None
 
 
 def _fault_of_position(
     output: Path, project: Path, *, sources: tuple[Path, ...], home: Path
-) -> tuple[str, str]:
+) -> tuple[str, str] | None:
     """Return which folder of the owner's would be in danger."""
     here = output.resolve()
     for folder, what in ((home, "the home folder"), (project, "the project")):
@@ -180,15 +174,15 @@ def _fault_of_position(
         return "output-misplaced", f'"{output}" is the root of the disk'
     if (here / "dateline.toml").exists():
         return "output-misplaced", f'"{output}" is a project'
-    return _FINE
+    return None
 
 
-def _fault_of_content(output: Path) -> tuple[str, str]:
+def _fault_of_content(output: Path) -> tuple[str, str] | None:
     """Return what lies in a folder that no build of ours has made."""
     own = output / HOME
     if not output.exists() or (own / STAGING).exists() or (own / LEDGER).exists():
-        return _FINE
+        return None
     found = min((one.name for one in output.iterdir() if not one.name.startswith(".")), default="")
     if found:
         return "output-not-ours", f'"{output}" holds "{found}", and no site was made here before'
-    return _FINE
+    return None

@@ -9,11 +9,10 @@ So no page ever names one that is not there yet, or one that is gone already.
 """
 
 # A Path for each of thousands of files costs more than what is asked of it.
-# ruff: noqa: PTH101, PTH102, PTH105, PTH106, PTH108, PTH112, PTH116
+# ruff: noqa: PTH101, PTH102, PTH105, PTH106, PTH108, PTH116
 
 import os
 from collections.abc import Collection, Iterable
-from itertools import chain
 from pathlib import Path
 
 from msgspec import msgpack
@@ -193,8 +192,10 @@ def _complete(output: Path, agenda: Ledger) -> None:
     _delete(root, agenda.clearing)
     absent = _move(root, agenda.moves)
     _delete(root, agenda.deletions)
-    touched = {parent_of(path) for path in chain(agenda.moves, agenda.deletions)}
-    _flush_all([folder for one in sorted(touched) if os.path.isdir(folder := f"{root}/{one}")])
+    ground = Ground(root)
+    changed = (*agenda.moves, *agenda.deletions)
+    # One more than few is as good as all: then the whole disk is flushed.
+    _flush_all([f"{root}/{ground.nearest(path)}" for path in changed[: _FEW + 1]])
     settled = replace(agenda, clearing=(), moves=(), deletions=())
     save_ledger(output, with_doubts(settled, output, absent) if absent else settled)
 
@@ -231,7 +232,7 @@ def _delete(root: str, paths: Collection[SitePath]) -> None:
     for path in [path for path in paths if ground.file(path) is Lay.FILE]:
         os.unlink(join(root, path))
     # Not only the folders of files that were there: an earlier try may have ended right here.
-    _prune(root, {next(filter(ground.is_folder, parents_of(path)), "") for path in paths})
+    _prune(root, {ground.nearest(path) for path in paths})
 
 
 def _prune(root: str, folders: Iterable[str]) -> None:

@@ -51,9 +51,10 @@ class Ground(Struct, frozen=True):
             self.seen[path] = known
         return known
 
-    def is_folder(self, path: str) -> bool:
-        """Return whether a real folder lies at a path, and no link on the way to it."""
-        return self.folder(path) is Lay.FOLDER
+    def nearest(self, path: str) -> str:
+        """Return the innermost of a path's folders that is there, with no link on the way."""
+        folders = (one for one in parents_of(path) if self.folder(one) is Lay.FOLDER)
+        return next(folders, "")
 
     def _first_look(self, path: str) -> Lay:
         found = lay_of(join(self.root, SitePath(path)))
