@@ -103,6 +103,22 @@ def test_printed(capitals: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Doe", ("Jane Doe",)),
+        ("Jane Doe, John Roe, and Ann Poe", ("Jane Doe", "John Roe", "Ann Poe")),
+        ("Doe, Jane; Roe, John", ("Doe, Jane", "Roe, John")),
+        ("Ministry of Defence and Security", ("Ministry of Defence and Security",)),
+        ("AFP", ("AFP",)),
+        ("", ()),
+    ],
+)
+def test_listed(text: str, names: tuple[str, ...]) -> None:
+    """Declared authors are parted where each part is a whole name."""
+    assert listed(text) == names
+
+
+@pytest.mark.parametrize(
     "words", ["Doe", "jane doe", "Jane 2 Doe", "Monday Morning", "A B C D E F"]
 )
 def test_no_person(words: str) -> None:
