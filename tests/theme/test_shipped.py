@@ -1,0 +1,43 @@
+"""The themes that ship keep the contract that every theme is held to."""
+
+from pathlib import Path
+
+import html5lib
+import pytest
+from msgspec.structs import replace
+
+from generator.model import ROOT, Url
+from generator.theme.render import Renderer
+from generator.theme.theme import load_theme
+from tests.theme.samples import BASE, contexts, page, site, text_of
+
+PLACE = Path(__file__).parent.parent.parent / "themes"
+NAMES = sorted(one.parent.name for one in PLACE.glob("*/theme.toml"))
+
+
+def renderer(name: str, base_url: str) -> Renderer:
+    """Return a renderer for a theme that ships, which must be without problems."""
+    found = load_theme(name, (PLACE,), options={})
+    assert found.problems == ()
+    assets = {key: Url(ROOT + path) for key, path in found.value.addresses().items()}
+    view = replace(site(base_url), assets=assets, options=found.value.options)
+    return Renderer(found.value, view)
+
+
+def test_there_are_some() -> None:
+    """More than one theme ships."""
+    assert len(NAMES) > 1
+
+
+@pytest.mark.parametrize("base_url", [BASE, ""])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page(name: str, base_url: str) -> None:
+    """Every kind of page comes out as well-formed HTML with one heading of the first rank."""
+    made = renderer(name, base_url)
+
+    for template, context in contexts().items():
+        text = text_of(made, page(template, context, "a/index.html"))
+        parser = html5lib.HTMLParser(strict=True)
+        tree = parser.parse(text)
+        assert len(tree.findall(".//{http://www.w3.org/1999/xhtml}h1")) == 1
+        assert ROOT not in text
