@@ -18,19 +18,18 @@ other decimal digits and other white space do so too."""
 
 _FOLD = re.compile(r"[\t\n\v\f\r ]+")
 
-# A bracket is left alone when nothing can make a link, an image, a note or a definition of it:
-# a short run of plain words that no bracket, parenthesis or colon follows.
-_ACTIVE = re.compile(
-    r"""(?P<backslash>[\\`*])
-    | (?P<underscore>(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))
-    | (?P<bracket>(?<=[!\]])\[|\[(?![\w .,;'’“”"$%/?()-]{1,80}\](?![\[(:])))
-    | (?P<less><)
-    | (?P<ampersand>&(?=\#?[0-9A-Za-z]+;))
-    | (?P<tilde>(?<![ (])(?<!^)~|~(?![0-9]))
-    """,
-    re.VERBOSE,
-)
-_REFERENCES = {"less": "&lt;", "ampersand": "&amp;", "tilde": "&#126;"}
+_MARK = re.compile("[" + re.escape(MARKS) + "]")
+_REFERENCES = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
+
+# Where these match, the mark is left alone, since neither engine takes it for markup: underscores
+# within words; short runs of words in brackets that nothing makes into a link, an image, a note or
+# a definition; ampersands that begin no reference; the "about" of "~500".
+_INNOCENT = {
+    "_": re.compile(r"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])"),
+    "[": re.compile(r"(?<![!\]])\[[\w .,;'’“”\"$%/?()-]{1,80}\](?![\[(:])"),
+    "&": re.compile(r"&(?!#?[0-9A-Za-z]+;)"),
+    "~": re.compile(r"(?:(?<=[ (])|(?<!.))~(?=[0-9])"),
+}
 
 # What makes a line a heading, a quotation, an item, a rule or a definition (CommonMark 0.31.2
 # §4 and §5; Python-Markdown also takes "#x" for a heading and any Unicode digits for a number).
@@ -49,8 +48,9 @@ def escape_paragraph(text: str) -> str:
     ASCII white space is folded first, as a browser would.  Control characters must be gone
     already.  Empty text gives an empty line, which is no paragraph.
     """
-    folded = _FOLD.sub(" ", text).strip(" ")
-    return _bordered(_started(_ACTIVE.sub(_escaped, folded)))
+    if "  " in text or not text.isprintable():
+        text = _FOLD.sub(" ", text)
+    return _bordered(_started(_MARK.sub(_escaped, text.strip(" "))))
 
 
 def escape_paragraphs(paragraphs: Iterable[str]) -> str:
@@ -64,8 +64,11 @@ def unescape_paragraph(line: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    kind = str(match.lastgroup)
-    return _REFERENCES.get(kind) or "\\" + match[0]
+    mark = match[0]
+    innocent = _INNOCENT.get(mark)
+    if innocent and innocent.match(match.string, match.start()):
+        return mark
+    return _REFERENCES.get(mark) or "\\" + mark
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ come from the project or from hosts that the owner named.
 import re
 from collections.abc import Callable
 
-from generator.content.markdown_clean import FORBIDDEN, clean
+from generator.content.markdown_clean import clean, without_controls
 from generator.content.markdown_meter import TooComplexError
 from generator.content.markdown_plain import plain_body
 from generator.content.markdown_walk import Refused
@@ -41,7 +41,7 @@ def render_markdown(
     plain = plain_body(text)
     if plain is not None:
         return Checked(plain)
-    return _rendered(FORBIDDEN.sub("", text), _render_with(engine), (place, image_hosts))
+    return _rendered(without_controls(text), _render_with(engine), (place, image_hosts))
 
 
 def _rendered(

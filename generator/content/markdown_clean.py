@@ -41,10 +41,14 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-"""What XML 1.0 or HTML do not allow in text; a character reference may have smuggled it in."""
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """Return text without what XML 1.0 and HTML forbid; a reference may have smuggled it in."""
+    return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("", text)
 
 
 def clean(markup: str, image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:
     """Return the finished body of an engine's markup, and what was taken out of it."""
-    return walk(FORBIDDEN.sub("", _CLEANER.clean(markup)), image_hosts)
+    return walk(without_controls(_CLEANER.clean(markup)), image_hosts)

@@ -1,6 +1,6 @@
 """Counts the work of a rendering, so that it can be refused alike on every machine."""
 
-BUDGET = 15_000_000
+BUDGET = 5_000_000
 """How many characters may be read again for one article; about 0.2 µs each at the worst."""
 
 

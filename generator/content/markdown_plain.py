@@ -10,31 +10,34 @@ from generator.escape import MARKS, STARTS, escape_paragraph, unescape_paragraph
 from generator.model import Body
 
 # Characters that are dropped or changed on the way through an engine.
-_UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 # A second line of these makes a heading, a rule or a table of the first.
 _UNDERLINES = "=-:|"
 
 
 def plain_body(text: str) -> Body | None:
     """Return the body of a text of plain paragraphs, or None if it needs an engine."""
-    blocks = text.strip("\n").split("\n\n")
-    if any(mark in text for mark in MARKS):
-        plain = [_careful(block) for block in blocks]
-    else:
-        plain = [block if _is_bare(block) else _careful(block) for block in blocks]
+    marks = [mark for mark in MARKS if mark in text]
     words = 0
     markup = []
-    for paragraph in plain:
-        if paragraph is None:
+    for block in text.strip("\n").split("\n\n"):
+        plain = block if _is_bare(block, marks) else _careful(block)
+        if plain is None:
             return None
-        words += len(paragraph.split())
-        markup.append(_escaped(paragraph))
+        words += len(plain.split())
+        markup.append(_escaped(plain))
     return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words) if words else None
 
 
-def _is_bare(line: str) -> bool:
-    """Return whether a line without marks is certainly plain; cheap, so it may say no too often."""
-    return line.isprintable() and line != "" and line[0] not in STARTS and line[-1] != " "
+def _is_bare(line: str, marks: list[str]) -> bool:
+    """Return whether a line is certainly plain; cheap, so it may say no too often."""
+    return (
+        line.isprintable()
+        and line != ""
+        and line[0] not in STARTS
+        and line[-1] != " "
+        and not any(mark in line for mark in marks)
+    )
 
 
 def _careful(block: str) -> str | None:

@@ -66,6 +66,7 @@ class _Walk:
         self.headings: list[Heading] = []
         self.ids = set(PAGE_IDS)
         self.labels: set[str] = set()
+        self.counts: dict[str, int] = {}
         self.notes: dict[str, int] = {}
         self.references: dict[str, int] = {}
         self.returns: list[tuple[int, int, str]] = []
@@ -213,10 +214,11 @@ class _Walk:
         self.out.append(f"</h{digit}>")
 
     def _unique(self, name: str) -> str:
-        chosen, number = name, 1
+        chosen = name
         while chosen in self.ids:
-            number += 1
-            chosen = f"{name}-{number}"
+            # The counter makes a thousand equal headings a thousand steps, not a million.
+            self.counts[name] = self.counts.get(name, 1) + 1
+            chosen = f"{name}-{self.counts[name]}"
         self.ids.add(chosen)
         return chosen
 
@@ -236,10 +238,10 @@ class _Walk:
         self.out.append("</table></div>")
 
     def _label(self, label: str) -> str:
-        chosen, number = label, 1
+        chosen = label
         while chosen in self.labels:
-            number += 1
-            chosen = f"{label} ({number})"
+            self.counts[label] = self.counts.get(label, 1) + 1
+            chosen = f"{label} ({self.counts[label]})"
         self.labels.add(chosen)
         return chosen
 
@@ -287,12 +289,16 @@ class _Walk:
         return self.notes.setdefault(raw, len(self.notes) + 1)
 
     def open_li(self, _name: str, attributes: str) -> None:
-        given = dict(_ATTRIBUTE.findall(attributes))
-        if not given.get("id"):
+        raw = dict(_ATTRIBUTE.findall(attributes)).get("id")
+        if not raw:
             self.out.append("<li>")
             return
-        self.note, self.returned = self._note(given["id"]), 0
-        self.out.append(f'<li id="fn:{self.note}">')
+        self.note += 1
+        self.returned = 0
+        name = f"fn:{self._note(raw)}"
+        # A note that is defined twice, one inside the other, comes out twice.
+        self.out.append("<li>" if name in self.ids else f'<li id="{name}">')
+        self.ids.add(name)
 
     def _open_return(self, given: dict[str, str]) -> None:
         self.returned += 1
@@ -377,10 +383,10 @@ def _address(target: str) -> tuple[str, str]:
 
 
 def _slug(text: str) -> str:
-    # Few bodies have headings, and the tables for transliteration are slow to load.
-    from slugify import slugify  # noqa: PLC0415  # see above
+    # Few bodies have headings, and the tables of transliteration are slow to load.
+    from generator.slugs import slug_for  # noqa: PLC0415  # see above
 
-    return slugify(text, max_length=80, word_boundary=True) or "section"
+    return slug_for(text, fallback="section")
 
 
 def _quoted(text: str) -> str:
