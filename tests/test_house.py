@@ -14,7 +14,7 @@ PACKAGE = HERE / "generator"
 BOTTOM = "stands on nothing of ours"
 TABLE: Mapping[str, tuple[str, str]] = {
     # room: (what it may import besides itself, why)
-    "generator": ("build model project", "the public face"),
+    "generator": ("", "the version, and no more: every import of a room passes through here"),
     "diagnostics": ("", BOTTOM),
     "escape": ("", BOTTOM),
     "files": ("whole", "reading safely is one place's work"),
@@ -30,25 +30,24 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "model": ("diagnostics", "the nouns; a report holds problems"),
     "frontmatter": ("diagnostics", "knows files of text, not articles"),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
-    "taxonomy": ("model diagnostics files frontmatter slugs text", "the terms, read from tables"),
-    "project": ("model diagnostics files frontmatter", "the settings, read from dateline.toml"),
-    "recognition": ("model taxonomy text", "text in, terms out; no files, no pages"),
+    "taxonomy": ("model diagnostics files frontmatter slugs", "the terms, read from tables"),
+    "project": ("model diagnostics frontmatter", "the settings, read from dateline.toml"),
+    "recognition": ("model", "text in, terms out; no files, no pages"),
     "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
     "seeds": (
-        "model diagnostics taxonomy recognition frontmatter fingerprint files whole slugs text"
-        + " escape workers",
+        "model diagnostics taxonomy frontmatter files slugs text escape workers",
         "seeds become Markdown files; nothing below knows of them",
     ),
     "content": (
-        "model diagnostics taxonomy frontmatter memo workers fingerprint files slugs text escape",
+        "model diagnostics taxonomy frontmatter workers fingerprint files slugs text escape",
         "Markdown files become articles",
     ),
-    "site": ("model diagnostics escape", "articles become pages; no file is touched"),
+    "site": ("model diagnostics", "articles become pages; no file is touched"),
     "theme": (
-        "model diagnostics fingerprint escape files site.views",
+        "model diagnostics fingerprint files site.views",
         "pages become bytes; of the site it sees what templates see",
     ),
-    "output": ("model diagnostics fingerprint files lock whole", "bytes reach the disk"),
+    "output": ("model diagnostics fingerprint whole", "bytes reach the disk"),
     "leaks": ("model diagnostics", "knows words of what is held back, not how pages come about"),
     "making": (
         "model diagnostics code fingerprint leaks output theme workers site.views",

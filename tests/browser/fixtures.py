@@ -127,7 +127,7 @@ def hostile(
 ) -> Iterator[Site]:
     """Serve a site whose headlines and bodies try to be more than text."""
     seeds: Mapping[str, tuple[str, ...]] = {
-        f"2026-11-{number % 28 + 1:02d}-attack-{number}.txt": (
+        f"2026-10-{number % 28 + 1:02d}-attack-{number}.txt": (
             f"Attack {number} {payload}",
             f"Lithuania reads {payload} in its papers.",
             payload,
