@@ -18,7 +18,7 @@ ABOUT_LEAST = 3.0
 LOCAL_STATES = 2
 
 # Metonyms and leaders hint at a country without mentioning it.
-_HINTS = {"metonym": 0.5, "leader": 0.5}
+_HINTS = {"metonym": 0.5, "leader": 0.5, "currency": 0.5}
 _GEORGIA, _STATES = TermId("GE"), TermId("US")
 _NEIGHBOURS_OF_GEORGIA = tuple(map(TermId, ("GE", "RU", "AM", "AZ", "TR")))
 _STATE_RULES = {"state", "abbreviation"}
@@ -109,6 +109,8 @@ def _hits(passage: Passage, gazetteer: Gazetteer) -> Iterator[_Hit]:
         following = found[number + 1] if number + 1 < len(found) else None
         settled = _settled(text, (start, end, place), following)
         if settled.countries and not _is_unlikely(text, (start, end, place), gazetteer):
+            if place.rule == "demonym" and _next_word(text, end) in gazetteer.currencies:
+                settled = Place("currency", place.countries)
             yield _Hit(passage, start, end, settled)
 
 
@@ -135,14 +137,14 @@ def _is_unlikely(text: str, one: tuple[int, int, Place], gazetteer: Gazetteer) -
     if place.rule not in _BARE_NAMES and place.rule != "demonym":
         return False
     before = text[max(0, start - 24) : start].rpartition(" ")[0].rpartition(" ")[2]
-    if text[start - 1 : start] == " " and before in (gazetteer.given | gazetteer.titles):
+    if text[start - 1 : start] == " " and before in gazetteer.before_surnames:
         return True
     return text[start:end] in gazetteer.given and _begins_a_name(text, end, before, gazetteer)
 
 
 def _begins_a_name(text: str, end: int, before: str, gazetteer: Gazetteer) -> bool:
     """Return whether a first name that is also a place ("Jordan") is followed by a surname."""
-    word = text[end + 1 : end + 24].partition(" ")[0]
+    word = _next_word(text, end)
     return (
         text[end : end + 1] == " "
         and word[:1].isupper()
@@ -150,6 +152,10 @@ def _begins_a_name(text: str, end: int, before: str, gazetteer: Gazetteer) -> bo
         and before not in _BEFORE_PLACES
         and word.strip(".,;:'’s") not in gazetteer.institutions
     )
+
+
+def _next_word(text: str, end: int) -> str:
+    return text[end + 1 : end + 24].partition(" ")[0]
 
 
 _BEFORE_PLACES = frozenset("in In from From to near of with between and against into".split())

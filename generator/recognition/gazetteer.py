@@ -21,9 +21,12 @@ T = TypeVar("T")
 CITY_THOUSANDS = 100
 CITY_THOUSANDS_IN_CAPITALS = 300
 
+# The term that words of defence news stand for which make no tag of their own.
+CONTEXT = TermId("")
+
 _MASK = "mask"
 _PLURAL_ENDINGS = tuple("nikbtdro")
-_MARKS = str.maketrans({"'": "’", "-": "‑"})
+_HYPHENS = "-", "‑"
 
 
 class Place(Struct, frozen=True):
@@ -107,7 +110,7 @@ class Gazetteer(Struct, frozen=True):
     """All that recognition knows, ready for use; make it with ``build_gazetteer``.
 
     ``towns`` are the places a dateline may name, case-folded; ``loose`` the tags that need
-    another; ``given``, ``titles`` and ``institutions`` tell persons from places.
+    a sign of defence news beside them; ``given``, ``before_surnames`` and ``institutions`` tell persons from places.
     """
 
     places: Automaton[Place]
@@ -119,7 +122,7 @@ class Gazetteer(Struct, frozen=True):
     tag_order: Mapping[TermId, int]
     loose: frozenset[TermId]
     given: frozenset[str]
-    titles: frozenset[str]
+    before_surnames: frozenset[str]
     institutions: frozenset[str]
     currencies: frozenset[str]
 
@@ -129,7 +132,8 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
     added = additions or Additions()
     withdrawn = frozenset(added.withdrawn)
     names = _names(tables, added)
-    tags = tuple(_merged(tables.tags, added.tags))
+    context = Phrases(CONTEXT, strong=tables.context)
+    tags = (*_merged(tables.tags, added.tags), context)
     organisations = _merged(tables.organisations, added.organisations)
     return Gazetteer(
         places=_places_automaton(_texts(names, tables, CITY_THOUSANDS), withdrawn),
@@ -143,7 +147,7 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
         given=_set(tables, "given"),
-        titles=_set(tables, "title"),
+        before_surnames=_set(tables, "given") | _set(tables, "title"),
         institutions=_set(tables, "institution"),
         currencies=_set(tables, "currency"),
     )
@@ -268,7 +272,12 @@ def _forms(phrase: str) -> tuple[str, ...]:
 
 def _automaton(phrases: Mapping[str, tuple[T, ...]], *, overlapping: bool) -> Automaton[T]:
     """Return an automaton that also reads typographic apostrophes and hyphens."""
-    typed = {phrase.translate(_MARKS): targets for phrase, targets in phrases.items()}
+    typed = {
+        phrase.replace("'", "’").replace("-", hyphen): targets
+        for phrase, targets in phrases.items()
+        if "'" in phrase or "-" in phrase
+        for hyphen in _HYPHENS
+    }
     both = {phrase: targets for phrase, targets in {**typed, **phrases}.items() if phrase}
     patterns = list(both)
     kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
@@ -287,8 +296,8 @@ def _beginnings(patterns: list[str]) -> dict[int, tuple[int, ...]]:
     found = {}
     for number, pattern in enumerate(patterns):
         if not pattern.isalnum():
-            ends = (end for end in range(len(pattern) - 1, 0, -1) if not pattern[end].isalnum())
-            cuts = (index.get(pattern[:end]) for end in ends)
+            ends = [end for end, char in enumerate(pattern) if not char.isalnum()]
+            cuts = (index.get(pattern[:end]) for end in reversed(ends))
             found[number] = tuple(cut for cut in cuts if cut is not None)
     return found
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from generator.model import Evidence, Field, Recognised, TermId
-from generator.recognition.gazetteer import Automaton, Gazetteer, Subject
+from generator.recognition.gazetteer import CONTEXT, Automaton, Gazetteer, Subject
 from generator.recognition.passages import Passage
 
 MOST_TAGS = 8
@@ -29,14 +29,15 @@ class _Found(Struct):
 
 
 def find_tags(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recognised, ...]:
-    """Return at most eight tags; a loose tag only stands beside one that is not."""
+    """Return at most eight tags; a loose tag needs another that is not, or words of defence."""
     found: dict[TermId, _Found] = {}
     for passage in passages:
         hits = [*_exact_hits(passage, gazetteer.tags), *_folded_hits(passage, gazetteer)]
         _gather(found, passage, hits)
     given = {term: one for term, one in found.items() if _is_given(one)}
-    if not given.keys() - gazetteer.loose:
+    if given.keys() <= gazetteer.loose:
         return ()
+    given.pop(CONTEXT, None)
     ranked = _ranked(given, gazetteer.tag_order)
     return ranked[:MOST_TAGS]
 

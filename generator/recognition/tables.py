@@ -23,8 +23,8 @@ class Country(Struct, frozen=True):
 class Phrases(Struct, frozen=True):
     """The phrases that suggest a tag or name an organisation or country.
 
-    ``weak`` phrases only add weight to a strong one.  A ``loose`` tag is given only beside
-    another tag that is not.  Phrases without a capital letter are read in any case.
+    ``weak`` phrases only add weight to a strong one.  A ``loose`` tag is given only in an
+    article that is defence news by other signs.  Phrases without a capital letter are read in any case.
     """
 
     id: TermId
@@ -43,12 +43,16 @@ class City(Struct, frozen=True):
 
 
 class Tables(Struct, frozen=True):
-    """All tables; ``words`` are the rows of places.tsv by kind, as (country, phrase)."""
+    """All tables; ``words`` are the rows of places.tsv by kind, as (country, phrase).
+
+    ``context`` are words of defence news that make no tag but let a loose one stand.
+    """
 
     countries: tuple[Country, ...]
     cities: tuple[City, ...]
     words: Mapping[str, tuple[tuple[TermId, str], ...]]
     tags: tuple[Phrases, ...]
+    context: tuple[str, ...]
     organisations: tuple[Phrases, ...]
 
 
@@ -63,9 +67,10 @@ class _Organisation(Struct, frozen=True):
 
 
 class _Toml(Struct, frozen=True):
-    """The shape of the three TOML files; each has one of the fields."""
+    """The shapes of the three TOML files in one."""
 
     country: tuple[Country, ...] = ()
+    context: tuple[str, ...] = ()
     group: tuple[_TagGroup, ...] = ()
     organisation: tuple[_Organisation, ...] = ()
 
@@ -77,12 +82,14 @@ def load_tables(folder: Path = DATA) -> Tables:
         OSError: a table is missing.
         msgspec.ValidationError: a table has another shape; both are bugs of ours.
     """
+    tags = _toml(folder, "tags")
     organisations = _toml(folder, "organisations").organisation
     return Tables(
         countries=_toml(folder, "countries").country,
         cities=_cities((folder / "cities.tsv").read_text(encoding="utf-8")),
         words=_words((folder / "places.tsv").read_text(encoding="utf-8")),
-        tags=tuple(tag for group in _toml(folder, "tags").group for tag in group.tag),
+        tags=tuple(tag for group in tags.group for tag in group.tag),
+        context=tags.context,
         organisations=tuple(Phrases(o.id, strong=(o.name, *o.aliases)) for o in organisations),
     )
 
@@ -92,15 +99,19 @@ def _toml(folder: Path, name: str) -> _Toml:
 
 
 def _cities(text: str) -> tuple[City, ...]:
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    # Few combinations of countries occur, thousands of times each: split each of them once.
+    known: dict[str, tuple[TermId, ...]] = {"": ()}
+
+    def codes(column: str) -> tuple[TermId, ...]:
+        if column not in known:
+            known[column] = tuple(map(TermId, column.split(",")))
+        return known[column]
+
+    rows = (line.split("\t") for line in text.split("\n") if line and line[0] != "#")
     return tuple(
-        City(name, int(thousands), _codes(countries), _codes(namesakes))
+        City(name, int(thousands), codes(countries), codes(namesakes))
         for name, thousands, countries, namesakes in rows
     )
-
-
-def _codes(column: str) -> tuple[TermId, ...]:
-    return tuple(map(TermId, column.split(","))) if column else ()
 
 
 def _words(text: str) -> Mapping[str, tuple[tuple[TermId, str], ...]]:
