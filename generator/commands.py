@@ -5,12 +5,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from generator.arguments import FAILED, FINE, USAGE, Invocation
 from generator.build import Wish, build, load, prepare_output
 from generator.check import check_site
-from generator.cli import FAILED, FINE, USAGE, Invocation, print_error
 from generator.code import PACKAGE
 from generator.completion import SHELLS, completion
-from generator.console import Console, Style, sentence, standard
+from generator.console import Console, Style, print_error, sentence, standard
 from generator.diagnostics import (
     BuildFailed,
     Checked,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.cli import COMMANDS, COMMON, FLAGS, Command
+from generator.arguments import COMMANDS, COMMON, FLAGS, Command
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -174,3 +174,8 @@ def sentence(report: Report) -> str:
 def standard(style: Style) -> Console:
     """Return a console on the standard streams."""
     return Console(style, sys.stdout, sys.stderr)
+
+
+def print_error(message: str) -> None:
+    """Print a message that belongs to no file."""
+    print(f"dateline: {visible(message)}", file=sys.stderr)

@@ -13,7 +13,7 @@ from generator.leaks import Leaks
 from generator.model import Key, Made, Maker, PageMade, SitePath
 from generator.output.staging import Staging, stage
 from generator.site.views import CopyContext, Page, SiteView
-from generator.theme.render import Renderer
+from generator.theme.render import Renderer, each_once
 from generator.theme.theme import Theme
 from generator.workers import spread
 
@@ -78,7 +78,7 @@ def make_all(
 
     results = spread(one, pages, jobs, grain=64, done=lambda count: told(PageMade(count)))
     made = tuple(found for found, _ in results if found)
-    return Checked(made, tuple(problem for _, problems in results for problem in problems))
+    return Checked(made, each_once(problem for _, problems in results for problem in problems))
 
 
 def _make(workshop: Workshop, page: Page) -> tuple[Made | None, tuple[Diagnostic, ...]]:

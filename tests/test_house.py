@@ -66,8 +66,9 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "console": ("model diagnostics text", "prints what it is given, cleaned"),
     "scaffold": ("files frontmatter slugs", "what a new site and a new article start from"),
     "commands": ("*", "each command is one call into a room"),
-    "completion": ("cli", "is written from the table of commands"),
-    "cli": ("generator commands", "what each command takes, and the world around it"),
+    "arguments": ("", "what the command line takes, as data"),
+    "completion": ("arguments", "is written from the table of commands"),
+    "cli": ("generator arguments commands console", "the world around a command, read once"),
     "__main__": ("cli", "python -m generator"),
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.diagnostics import Checked, Diagnostic, Place, error, note, warning
+from generator.diagnostics import Checked, Diagnostic, Place, note, warning
 from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
@@ -27,6 +27,7 @@ from generator.seeds.compose import (
 )
 from generator.seeds.merging import merge_articles
 from generator.seeds.parse import parse_seed
+from generator.seeds.reading import read_seed
 from generator.seeds.register import (
     GONE,
     Entry,
@@ -94,8 +95,8 @@ class _Result(Struct, frozen=True):
 def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Ingested]:
     """Make articles of what is new in the seeds folder.
 
-    Diagnostics: those of ``parse_seed``; ``seed-refused``, ``seed-removed``, ``merge-conflict``,
-    ``base-missing``.  A seed with an error makes no article; all others are ingested.
+    Diagnostics: those of ``read_seed``, ``parse_seed`` and ``merge_articles``; ``seed-removed``,
+    ``article-deleted``, ``base-missing``.  What cannot be read makes no article; all others do.
     """
     register = dict(load_register(desk.content))
     problems: list[Diagnostic] = []
@@ -127,16 +128,11 @@ def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Inges
 def _job(
     desk: Desk, found: Found, register: Mapping[str, Entry], problems: list[Diagnostic]
 ) -> _Job | None:
-    place = Place(f"seeds/{found.path}")
-    if found.kind:
-        hint = "put the file itself there; Dateline follows no links"
-        problems.append(error(place, "seed-refused", f"it is {found.kind}, and is not read", hint))
-        return None
-    try:
-        raw = read_file(desk.seeds / found.path, desk.settings.limit_bytes)
-    except FileRefused as refused:
-        hint = "split it, or raise seeds.limit_bytes in dateline.toml"
-        problems.append(error(place, "seed-refused", f"it is {refused}", hint))
+    shown = f"seeds/{found.path}"
+    read_in = read_seed(desk.seeds, found.path, desk.settings.limit_bytes, shown_as=shown)
+    problems += read_in.problems
+    raw = read_in.value
+    if raw is None:
         return None
     digest = sha256(raw).hexdigest()
     known = register.get(found.path)

@@ -1,0 +1,97 @@
+"""What the command line takes: its commands and flags, and one call of it as a value."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+FINE = 0
+FAILED = 1
+USAGE = 2
+BUG = 70
+INTERRUPTED = 130
+
+
+class Command(Struct, frozen=True):
+    """One command: its name, what it does, and the flags it takes beside the common ones."""
+
+    name: str
+    help: str
+    flags: tuple[str, ...] = ()
+    arguments: tuple[tuple[str, str, str], ...] = ()
+
+
+class Flag(Struct, frozen=True):
+    """One flag, with the same meaning wherever it appears; a ``metavar`` makes it take a value."""
+
+    names: tuple[str, ...]
+    help: str
+    metavar: str = ""
+
+
+COMMON = ("config", "quiet", "verbose", "json", "clock", "env")
+
+FLAGS: Mapping[str, Flag] = {
+    "config": Flag(("--config", "-c"), "the configuration file (dateline.toml)", "FILE"),
+    "quiet": Flag(("--quiet", "-q"), "print nothing but errors"),
+    "verbose": Flag(("--verbose", "-v"), "print notes and reasons too"),
+    "json": Flag(("--json",), "print one machine-readable report"),
+    "clock": Flag(("--clock",), "take this as now (2026-05-04 or with a time)", "DATE"),
+    "env": Flag(("--env",), "use the [env.NAME] part of the configuration", "NAME"),
+    "output": Flag(("--output", "-o"), "publish into this folder", "DIR"),
+    "base_url": Flag(("--base-url", "-b"), "publish for this address", "URL"),
+    "jobs": Flag(("--jobs", "-j"), "how many processes share the work", "N"),
+    "clean": Flag(("--clean",), "make every page again"),
+    "keep_going": Flag(("--keep-going", "-k"), "leave out faulty articles, publish the others"),
+    "strict": Flag(("--strict",), "take warnings for errors"),
+    "explain": Flag(("--explain",), "say why each page or term was made"),
+    "dry_run": Flag(("--dry-run", "-n"), "say what would be done, and do nothing"),
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command("init", "make a new site", (), (("folder", "?", "where (default: here)"),)),
+    Command("new", "write a new article", (), (("title", "", "its headline"),)),
+    Command("ingest", "make articles of new seeds", ("dry_run", "explain", "jobs", "strict")),
+    Command(
+        "build",
+        "ingest what is new and publish the site",
+        ("output", "base_url", "jobs", "clean", "keep_going", "strict", "explain"),
+    ),
+    Command("check", "judge the finished site", ("output", "base_url")),
+    Command("verify", "build clean and compare every byte", ("output", "base_url", "jobs")),
+    Command(
+        "list",
+        "list what is held back, or seeds",
+        (),
+        (("what", "", "drafts, future, embargoed, expired or seeds"),),
+    ),
+    Command(
+        "explain",
+        "say why an article has its terms, or which file a template is",
+        ("output",),
+        (("path", "", "an article, a seed, a page of the output or a template"),),
+    ),
+    Command("clean", "remove what Dateline published", ("output", "dry_run")),
+    Command("config", "show the effective configuration", ("output", "base_url")),
+    Command("completion", "print shell completion", (), (("shell", "", "bash, zsh or fish"),)),
+)
+
+
+class Invocation(Struct, frozen=True):
+    """Everything a command may know of the outside world, read once."""
+
+    command: str
+    arguments: Mapping[str, str]
+    flags: frozenset[str]
+    root: Path
+    home: Path
+    now: datetime
+    jobs: int
+    colour: bool
+    terminal: bool
+    environment: str
+
+    def value(self, name: str) -> str:
+        """Return the value of a flag or argument, or an empty string."""
+        return self.arguments.get(name, "")
