@@ -1,12 +1,12 @@
 """What a reader gets: built sites in Chromium, with everything that goes wrong collected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 
 from tests.browser.fixtures import NEWS, Site
 from tests.browser.payloads import PAYLOADS
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 390, 820, 1440)
 SCHEMES = ("light", "dark")
 
+COUNTRY = "countries/lithuania/index.html"
 HEADLINES = [paragraphs[0] for paragraphs in NEWS.values()]
 
 WATCH = """
@@ -66,10 +67,10 @@ def window(browser: Browser, scheme: str = "light", *, scripts: bool = True) -> 
         yield context.new_page()
 
 
-def faults_of(page: Page, url: str) -> list[str]:
-    """Open an address and return all that the browser complains about on the way."""
+def visit(page: Page, site: Site, paths: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Open pages of a site one by one; yield each with all that the browser complains about."""
     faults: list[str] = []
-    own = urlsplit(url).netloc
+    own = urlsplit(site.root).netloc
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -83,12 +84,26 @@ def faults_of(page: Page, url: str) -> list[str]:
         if urlsplit(request.url).netloc != own:
             faults.append(f"request to {request.url}")
 
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            faults.append(f"{response.status} for {response.url}")
+
     page.on("console", heard)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", asked)
     page.on("request", sent)
-    page.goto(url, wait_until="load")
-    return faults + list(page.evaluate("window.violations"))
+    page.on("response", answered)
+    for path in paths:
+        page.goto(site.url(path), wait_until="load")
+        faults += page.evaluate("window.violations")
+        yield path, list(faults)
+        faults.clear()
+
+
+def faults_of(browser: Browser, site: Site, scheme: str) -> dict[str, list[str]]:
+    """Return what the browser complains about on one page of every kind."""
+    with window(browser, scheme) as page:
+        return {path: faults for path, faults in visit(page, site, chosen(site)) if faults}
 
 
 def chosen(site: Site) -> list[str]:
@@ -118,7 +133,7 @@ def test_headlines(browser: Browser, news: Site) -> None:
 def test_country(browser: Browser, news: Site) -> None:
     """A country's page lists the stories about it, and no others."""
     with window(browser) as page:
-        page.goto(news.url("countries/lithuania/index.html"))
+        page.goto(news.url(COUNTRY))
         heading, main = page.inner_text("h1"), page.inner_text("main")
 
     assert "Lithuania" in heading
@@ -130,22 +145,12 @@ def test_country(browser: Browser, news: Site) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_quiet(browser: Browser, sample: Site, scheme: str) -> None:
     """No page of the sample site logs an error, breaks its policy or asks another host."""
-    faults = {}
-    for path in chosen(sample):
-        with window(browser, scheme) as page:
-            faults[path] = faults_of(page, sample.url(path))
-
-    assert {path: found for path, found in faults.items() if found} == {}
+    assert faults_of(browser, sample, scheme) == {}
 
 
 def test_quiet_themes(browser: Browser, news: Site) -> None:
     """Neither does any kind of page in any theme."""
-    faults = {}
-    for path in chosen(news):
-        with window(browser) as page:
-            faults[path] = faults_of(page, news.url(path))
-
-    assert {path: found for path, found in faults.items() if found} == {}
+    assert faults_of(browser, news, "light") == {}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -232,16 +237,13 @@ def test_without_scripts(browser: Browser, news: Site) -> None:
 
 def test_sub_path(browser: Browser, sub_path: Site) -> None:
     """A site below a sub-path finds its styles and pages there."""
-    faults = {}
-    lost = []
-    for path in chosen(sub_path):
-        with window(browser) as page:
-            faults[path] = faults_of(page, sub_path.url(path))
+    with window(browser) as page:
+        wrong: list[str] = []
+        for _path, faults in visit(page, sub_path, chosen(sub_path)):
             inside = [url for url in page.evaluate(ADDRESSES) if url.startswith("http://127.")]
-            lost += [url for url in inside if not url.startswith(sub_path.root)]
+            wrong += [*faults, *(url for url in inside if not url.startswith(sub_path.root))]
 
-    assert {path: found for path, found in faults.items() if found} == {}
-    assert lost == []
+    assert wrong == []
 
 
 def test_from_disk(browser: Browser, relative: Site) -> None:
@@ -272,15 +274,14 @@ def test_from_disk_links(browser: Browser, relative: Site) -> None:
 
 def test_hostile(browser: Browser, hostile: Site) -> None:
     """Hostile text opens no dialog, asks no host and adds no element; it is read as text."""
-    faults, intruders, headings = {}, {}, []
     articles = hostile.articles()
-    for path in [*articles, "index.html", "countries/lithuania/index.html"]:
-        with window(browser) as page:
-            faults[path] = faults_of(page, hostile.url(path))
-            intruders[path] = page.evaluate(INTRUDERS)
+    wrong: list[str] = []
+    headings = []
+    with window(browser) as page:
+        for path, faults in visit(page, hostile, [*articles, "index.html", COUNTRY]):
+            wrong += [f"{path}: {one}" for one in [*faults, *page.evaluate(INTRUDERS)]]
             if path in articles:
                 headings.append(page.text_content("h1") or "")
 
-    assert {path: found for path, found in faults.items() if found} == {}
-    assert {path: found for path, found in intruders.items() if found} == {}
+    assert wrong == []
     assert [text for text in PAYLOADS if not any(text in one for one in headings)] == []
