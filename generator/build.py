@@ -14,7 +14,15 @@ from msgspec.structs import replace
 from generator.code import PACKAGE, code_digest
 from generator.content.article import Reading
 from generator.content.load import load_content, memo_version
-from generator.diagnostics import BuildFailed, Checked, Diagnostic, Severity, errors_in
+from generator.diagnostics import (
+    BuildFailed,
+    Checked,
+    Diagnostic,
+    Place,
+    Severity,
+    errors_in,
+    note,
+)
 from generator.leaks import Leaks, needles_of
 from generator.making import Workshop, keys_of, make_all, placed
 from generator.memo import load_memo, save_memo
@@ -23,6 +31,7 @@ from generator.output.ledger import Ledger, Reason, Work, compare, load_ledger
 from generator.output.place import check_output_folder, collisions, unsafe
 from generator.output.publish import publish, recover
 from generator.output.staging import open_staging
+from generator.output.survey import foreign
 from generator.project import Project
 from generator.site.index import index_site
 from generator.site.plan import plan_pages
@@ -99,12 +108,14 @@ def build(
     notify(PhaseStarted("making pages", len(stale)))
     made = make_all(workshop, stale, jobs=wish.jobs, told=notify)
     notify(PhaseDone("making pages"))
+    if errors_in(made.problems):
+        recover(project.output)  # gives back the room that staging took
     problems += stop_on(made.problems, wish)
     report = publish(made.value, work, output=project.output, ledger=ledger)
     return replace(
         report,
         held=site.held,
-        problems=problems,
+        problems=(*problems, *_strangers(project.output, report)),
         reasons=tuple((path, reason.value) for path, reason in work.stale),
         seconds=perf_counter() - started,
     )
@@ -178,6 +189,15 @@ def work_for(keys: Mapping[SitePath, Key], ledger: Ledger, output: Path, *, clea
     asked = tuple((path, Reason.ASKED) for path in work.kept)
     lying = {**work.lying, **{path: digests[path] for path in work.kept}}
     return Work((*work.stale, *asked), (), work.gone, lying)
+
+
+def _strangers(output: Path, report: Report) -> tuple[Diagnostic, ...]:
+    """Return a note of what lies in the output and is not ours, when something was published."""
+    if not (report.written or report.removed):
+        return ()
+    names = [one for one in foreign(output, load_ledger(output)) if one != ".gitkeep"]
+    message = "this is not Dateline's, and was left alone"
+    return tuple(note(Place(f"{output.name}/{name}"), "foreign-file", message) for name in names)
 
 
 def _in_plan_order(pages: Sequence[Page], work: Work) -> tuple[Page, ...]:
