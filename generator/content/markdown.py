@@ -41,6 +41,8 @@ def render_markdown(
     plain = plain_body(text)
     if plain is not None:
         return Checked(plain)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _rendered(without_controls(text), _render_with(engine), (place, image_hosts))
 
 

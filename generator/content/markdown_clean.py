@@ -41,7 +41,7 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def without_controls(text: str) -> str:

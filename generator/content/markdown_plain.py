@@ -26,7 +26,7 @@ def plain_body(text: str) -> Body | None:
             return None
         words += len(plain.split())
         markup.append(_escaped(plain))
-    return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words) if words else None
+    return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words)
 
 
 def _is_bare(line: str, marks: list[str]) -> bool:
