@@ -29,6 +29,11 @@ replacing it afterwards cannot touch an author's words.
 """
 
 
+ARTICLE_LIMIT_BYTES = 256 * 1024
+"""The longest body that is rendered, in bytes of UTF-8: some Markdown takes far more than linear
+time to parse."""
+
+
 class Taxonomy(StrEnum):
     """The kinds of index that articles are filed under."""
 

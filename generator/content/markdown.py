@@ -13,10 +13,9 @@ from generator.content.markdown_meter import TooComplexError
 from generator.content.markdown_plain import plain_body
 from generator.content.markdown_walk import Refused
 from generator.diagnostics import Checked, Diagnostic, Place, Severity, error
-from generator.model import Body
+from generator.model import ARTICLE_LIMIT_BYTES, Body
 
-MAX_BYTES = 256 * 1024
-"""The longest text that is rendered, in bytes of UTF-8; the longest novel chapter has 100 KiB."""
+MAX_BYTES = ARTICLE_LIMIT_BYTES
 
 MAX_DEPTH = 100
 """How deep elements may stand in each other; parsing HTML takes quadratic time in this number."""

@@ -13,10 +13,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Place, note, warning
+from generator.escape import escape_paragraphs
 from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
-from generator.model import Recognition, Seed, SeedSettings, Taxonomy
+from generator.model import ARTICLE_LIMIT_BYTES, Recognition, Seed, SeedSettings, Taxonomy
 from generator.seeds.compose import (
     Composed,
     Identity,
@@ -116,7 +117,7 @@ def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Inges
     writer = _Writer(desk, register, dry_run=dry_run)
     for result in results:
         problems += result.problems
-        if result.seed:
+        if result.seed and not _is_too_long(result.seed, problems):
             deeds.append(writer.settle(result, result.seed))
     deeds += _removed(register, present, problems)
     if not dry_run and (deeds or not (desk.content / ".composed").exists()):
@@ -176,6 +177,16 @@ def _recognised(desk: Desk, todo: list[_Job], jobs: int) -> Iterable[_Result]:
         return _Result(job, parsed.value, found, parsed.problems)
 
     return spread(one, todo, jobs)
+
+
+def _is_too_long(seed: Seed, problems: list[Diagnostic]) -> bool:
+    body = escape_paragraphs(seed.paragraphs)
+    if len(body) <= ARTICLE_LIMIT_BYTES // 4 or len(body.encode()) <= ARTICLE_LIMIT_BYTES:
+        return False
+    message = f"its article would be longer than {ARTICLE_LIMIT_BYTES // 1024} KiB"
+    hint = "split the seed into several"
+    problems.append(warning(Place(f"seeds/{seed.path}"), "seed-too-long", message, hint))
+    return True
 
 
 class _Writer:
