@@ -180,8 +180,9 @@ def _recognised(desk: Desk, todo: list[_Job], jobs: int) -> Iterable[_Result]:
 
 
 def _is_too_long(seed: Seed, problems: list[Diagnostic]) -> bool:
-    body = escape_paragraphs(seed.paragraphs)
-    if len(body) <= ARTICLE_LIMIT_BYTES // 4 or len(body.encode()) <= ARTICLE_LIMIT_BYTES:
+    if sum(map(len, seed.paragraphs)) < ARTICLE_LIMIT_BYTES // 8:
+        return False
+    if len(escape_paragraphs(seed.paragraphs).encode()) <= ARTICLE_LIMIT_BYTES:
         return False
     message = f"its article would be longer than {ARTICLE_LIMIT_BYTES // 1024} KiB"
     hint = "split the seed into several"
