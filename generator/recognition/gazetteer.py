@@ -110,15 +110,18 @@ class Gazetteer(Struct, frozen=True):
     """All that recognition knows, ready for use; make it with ``build_gazetteer``.
 
     ``towns`` are the places a dateline may name, case-folded; ``loose`` the tags that need
-    a sign of defence news beside them; ``given``, ``before_surnames`` and ``institutions`` tell persons from places.
+    a sign of defence news beside them; ``given``, ``before_surnames`` and ``institutions`` are
+    words that tell persons from places.
     """
 
     places: Automaton[Place]
     capitals: Automaton[Place]
     towns: Mapping[str, Place]
     tags: Automaton[Subject]
+    tags_in_capitals: Automaton[Subject]
     folded_tags: Automaton[Subject]
     organisations: Automaton[Subject]
+    organisations_in_capitals: Automaton[Subject]
     tag_order: Mapping[TermId, int]
     loose: frozenset[TermId]
     given: frozenset[str]
@@ -134,16 +137,19 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
     names = _names(tables, added)
     context = Phrases(CONTEXT, strong=tables.context)
     tags = (*_merged(tables.tags, added.tags), context)
-    organisations = _merged(tables.organisations, added.organisations)
+    marked = _subjects(tags, withdrawn, folded=False)
+    organisations = _subjects(
+        _merged(tables.organisations, added.organisations), withdrawn, folded=None
+    )
     return Gazetteer(
         places=_places_automaton(_texts(names, tables, CITY_THOUSANDS), withdrawn),
         capitals=_places_automaton(_capitals(names, tables), withdrawn),
         towns=_towns(names, tables.cities),
-        tags=_automaton(_subjects(tags, withdrawn, folded=False), overlapping=True),
+        tags=_automaton(marked, overlapping=True),
+        tags_in_capitals=_automaton(_upper(marked), overlapping=True),
         folded_tags=_automaton(_subjects(tags, withdrawn, folded=True), overlapping=True),
-        organisations=_automaton(
-            _subjects(organisations, withdrawn, folded=None), overlapping=True
-        ),
+        organisations=_automaton(organisations, overlapping=True),
+        organisations_in_capitals=_automaton(_upper(organisations), overlapping=True),
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
         given=_set(tables, "given"),
@@ -259,6 +265,10 @@ def _subjects(
                         one = Subject(row.id, strong=strong)
                         subjects[form] = (*subjects.get(form, ()), one)
     return subjects
+
+
+def _upper(phrases: Mapping[str, T]) -> dict[str, T]:
+    return {phrase.upper(): target for phrase, target in phrases.items()}
 
 
 def _forms(phrase: str) -> tuple[str, ...]:

@@ -17,6 +17,11 @@ class Passage(Struct, frozen=True):
     text: str
 
     @property
+    def in_capitals(self) -> bool:
+        """Return whether all letters are capitals, as in the headlines of wire services."""
+        return self.text.isupper()
+
+    @property
     def weight(self) -> float:
         """Return how much one hit in this passage counts."""
         return FIELD_WEIGHTS[self.field]

@@ -1,12 +1,12 @@
 """Which tags and organisations an article has, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 
 from msgspec import Struct
 
 from generator.model import Evidence, Field, Recognised, TermId
-from generator.recognition.gazetteer import CONTEXT, Automaton, Gazetteer, Subject
+from generator.recognition.gazetteer import CONTEXT, Gazetteer, Subject
 from generator.recognition.passages import Passage
 
 MOST_TAGS = 8
@@ -32,7 +32,8 @@ def find_tags(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recogn
     """Return at most eight tags; a loose tag needs another that is not, or words of defence."""
     found: dict[TermId, _Found] = {}
     for passage in passages:
-        hits = [*_exact_hits(passage, gazetteer.tags), *_folded_hits(passage, gazetteer)]
+        exact = gazetteer.tags_in_capitals if passage.in_capitals else gazetteer.tags
+        hits = exact.find(passage.text) + gazetteer.folded_tags.find(_lowered(passage.text))
         _gather(found, passage, hits)
     given = {term: one for term, one in found.items() if _is_given(one)}
     if given.keys() <= gazetteer.loose:
@@ -45,8 +46,10 @@ def find_tags(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recogn
 def find_organisations(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recognised, ...]:
     """Return at most eight organisations that an article is about."""
     found: dict[TermId, _Found] = {}
+    names, capitals = gazetteer.organisations, gazetteer.organisations_in_capitals
     for passage in passages:
-        _gather(found, passage, _exact_hits(passage, gazetteer.organisations))
+        hits = capitals.find(passage.text) if passage.in_capitals else names.find(passage.text)
+        _gather(found, passage, [hit for hit in hits if not _is_person(passage, hit, gazetteer)])
     ranked = _ranked(found, {term: number for number, term in enumerate(found)})
     return tuple(one for one in ranked if one.score >= ORGANISATION_LEAST)[:MOST_ORGANISATIONS]
 
@@ -63,15 +66,18 @@ def _ranked(found: Mapping[TermId, _Found], order: Mapping[TermId, int]) -> tupl
     return tuple(sorted(scored, key=attrgetter("score"), reverse=True))
 
 
-_Hits = list[tuple[int, int, tuple[Subject, ...]]]
+_Hit = tuple[int, int, tuple[Subject, ...]]
 
 
-def _exact_hits(passage: Passage, automaton: Automaton[Subject]) -> _Hits:
-    return automaton.find(passage.text)
-
-
-def _folded_hits(passage: Passage, gazetteer: Gazetteer) -> _Hits:
-    return gazetteer.folded_tags.find(_lowered(passage.text))
+def _is_person(passage: Passage, hit: _Hit, gazetteer: Gazetteer) -> bool:
+    """Return whether a name that is also a first name ("Leonardo") has a surname beside it."""
+    start, end, _ = hit
+    text = passage.text
+    if text[start:end] not in gazetteer.given:
+        return False
+    before = text[max(0, start - 24) : start].rpartition(" ")[0].rpartition(" ")[2]
+    after = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
+    return after.isupper() or before in gazetteer.before_surnames
 
 
 def _lowered(text: str) -> str:
@@ -82,8 +88,8 @@ def _lowered(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _gather(found: dict[TermId, _Found], passage: Passage, hits: _Hits) -> None:
-    """Add the hits in one passage; of overlapping phrases for one term the first, longest counts."""
+def _gather(found: dict[TermId, _Found], passage: Passage, hits: list[_Hit]) -> None:
+    """Add the hits in one passage; of overlapping phrases for a term the longest counts."""
     for start, end, subjects in sorted(hits, key=_place):
         for subject in subjects:
             one = found.get(subject.term)
@@ -97,7 +103,7 @@ def _gather(found: dict[TermId, _Found], passage: Passage, hits: _Hits) -> None:
             one.evidence.append(_evidence(passage, start, end, subject))
 
 
-def _place(hit: tuple[int, int, tuple[Subject, ...]]) -> tuple[int, int]:
+def _place(hit: _Hit) -> tuple[int, int]:
     return hit[0], -hit[1]
 
 

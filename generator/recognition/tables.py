@@ -24,7 +24,8 @@ class Phrases(Struct, frozen=True):
     """The phrases that suggest a tag or name an organisation or country.
 
     ``weak`` phrases only add weight to a strong one.  A ``loose`` tag is given only in an
-    article that is defence news by other signs.  Phrases without a capital letter are read in any case.
+    article that is defence news by other signs.  Phrases without a capital letter are read
+    in any case.
     """
 
     id: TermId
