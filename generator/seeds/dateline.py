@@ -28,7 +28,7 @@ LIMIT = 150
 
 _DASH = re.compile(r"[—―–−]+|-+(?:\s-+)*")
 _MONTH_DAY = rf"(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-_DAY_MONTH = rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month2>{MONTH})"
+_DAY_MONTH = rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<month2>{MONTH})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _DATE = rf"{_WEEKDAY}(?:{_MONTH_DAY}|{_DAY_MONTH})(?:,?\s+(?P<year>\d{{4}}))?"
 _DATE_END = re.compile(rf"(?P<mark>^|[,.\s(]\s*)\b{_DATE}\s*[,.:;]*\s*\)?$", re.IGNORECASE)

@@ -12,15 +12,31 @@ MONTHS = (
 )  # fmt: skip
 _SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"jne": 6, "jly": 7}
 
+_FOREIGN = {
+    name: number
+    for names in (
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",  # noqa: E501
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",  # noqa: E501
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+"""German, French, Spanish, Italian and Polish names, as datelines of those languages write them."""
+
+_NAMES = "|".join(sorted(set(_FOREIGN) - set(MONTHS), key=len, reverse=True))
+
 MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    rf"(?:{_NAMES}|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december"
     r"|sept\.?|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.?)"
 )
-"""A pattern for the English name of a month; to be used ignoring case."""
+"""A pattern for the name of a month; to be used ignoring case."""
 
 EXPECTED = '"2026-05-04", "4 May 2026" or "May 4, 2026", with a time such as "14:30 +02:00" or not'
 
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _ISO = r"(?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{8})"
 _WORDS = (
@@ -51,8 +67,9 @@ _IN_NAME = re.compile(
 
 
 def month_number(name: str) -> int:
-    """Return 1 to 12 for the English name of a month, whole or shortened, or 0."""
-    return _SHORT.get(name[:3].lower(), 0)
+    """Return 1 to 12 for the name of a month, whole or shortened, or 0."""
+    lower = name.lower()
+    return _FOREIGN.get(lower) or _SHORT.get(lower[:3], 0)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -17,7 +17,7 @@ CENTRAL = timezone(timedelta(hours=2))
     [
         "2026-05-04", "2026-5-4", "2026/05/04", "20260504", "4 May 2026", "4th May 2026",
         "04 May, 2026", "May 4, 2026", "MAY 4 2026", "Monday, May 4, 2026", "Mon 4 May 2026",
-        "4th of May 2026", "  May   4,  2026 ",
+        "4th of May 2026", "  May   4,  2026 ", "4. Mai 2026", "4 mai 2026", "4 mayo 2026",
     ],
 )  # fmt: skip
 def test_days(text: str) -> None:
@@ -45,7 +45,7 @@ def test_moments(text: str, moment: datetime) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "04/05/2026", "4.5.2026", "5 Feb 30", "2026-02-30", "May 2026", "today", "", "4 Mai 2026",
+        "04/05/2026", "4.5.2026", "5 Feb 30", "2026-02-30", "May 2026", "today", "", "4 Maii 2026",
         "2026-05-04 25:00", "2026-05-04 13:00 pm", "2026-05-04 14:30 BST", "2026-05-04 +99:00",
         "2026-05/04",
     ],
