@@ -6,6 +6,7 @@ stands first and the other is shown beside it.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from merge3 import Merge3
 from msgspec import Struct
@@ -33,8 +34,9 @@ def merge_text(base: str, mine: str, theirs: str) -> Merged:
     """Merge two bodies that descend from one, by blocks between blank lines.
 
     Where both sides changed the same block and not in the same way, both versions stay, between
-    the lines ``<<<<<<< edited``, ``=======`` and ``>>>>>>> seed``.  Line ends and what ends the
-    file are the editor's.
+    the lines ``<<<<<<< edited``, ``=======`` and ``>>>>>>> seed``.  Neighbours are judged one by
+    one where each side has as many blocks as the base.  Line ends and what ends the file are the
+    editor's.
     """
     if theirs in (base, mine):
         return Merged(mine)
@@ -63,11 +65,39 @@ def _merged_blocks(base: list[str], mine: list[str], theirs: list[str]) -> Merge
     conflicts = 0
     for group in Merge3(base, mine, theirs).merge_groups():
         if group[0] == "conflict":
-            parts += _both(group[2], group[3])
-            conflicts += 1
+            blocks, count = _settled_in_part(group[1], group[2], group[3])
+            parts += blocks
+            conflicts += count
         else:
             parts += group[1]
     return Merged(_ended("".join(parts)), conflicts)
+
+
+def _settled_in_part(
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
+) -> tuple[list[str], int]:
+    """Return a region that both sides changed, and how many conflicts are left in it.
+
+    Blocks without an unchanged one between them are a single region.  Where no side added or took
+    away any, each can be held against its own base, and only those that both changed conflict.
+    """
+    if not len(base) == len(mine) == len(theirs):
+        return _both(mine, theirs), 1
+    parts: list[str] = []
+    conflicts = 0
+    for is_conflict, rows in groupby(zip(base, mine, theirs, strict=True), _is_conflict):
+        run = list(rows)
+        if is_conflict:
+            parts += _both([row[1] for row in run], [row[2] for row in run])
+            conflicts += 1
+        else:
+            parts += [new if old == ours else ours for old, ours, new in run]
+    return parts, conflicts
+
+
+def _is_conflict(row: tuple[str, str, str]) -> bool:
+    old, ours, new = row
+    return old != ours and new not in (old, ours)
 
 
 def _both(mine: Sequence[str], theirs: Sequence[str]) -> list[str]:

@@ -35,6 +35,34 @@ def test_conflict() -> None:
     )
 
 
+def test_neighbours() -> None:
+    """Of neighbouring paragraphs, each changed by one side alone, both get through."""
+    merged = merge_text("a\n\nb\n\nc\n", "A\n\nb\n\nC\n", "a\n\nB\n\nc\n")
+
+    assert merged == Merged("A\n\nB\n\nC\n")
+
+
+def test_conflict_among_neighbours() -> None:
+    """Among neighbouring paragraphs only those that both sides changed are in conflict."""
+    merged = merge_text(
+        "a\n\nb\n\nc\n\nd\n", "A\n\nmine\n\nown\n\nd\n", "a\n\ntheirs\n\nother\n\nD\n"
+    )
+
+    assert merged == Merged(
+        "A\n\n<<<<<<< edited\n\nmine\n\nown\n\n=======\n\ntheirs\n\nother\n\n>>>>>>> seed\n\nD\n",
+        conflicts=1,
+    )
+
+
+def test_unequal_neighbours() -> None:
+    """Where a side added a paragraph, nobody guesses which one stands for which."""
+    merged = merge_text("a\n\nb\n", "A\n\nmore\n\nb2\n", "a1\n\nb1\n")
+
+    assert merged == Merged(
+        "<<<<<<< edited\n\nA\n\nmore\n\nb2\n\n=======\n\na1\n\nb1\n\n>>>>>>> seed\n", conflicts=1
+    )
+
+
 def test_line_ends() -> None:
     """The line ends of the editor's file stay."""
     merged = merge_text("a\n\nb\n\nc\n", "A\r\n\r\nb\r\n\r\nc\r\n", "a\n\nb\n\nC\n")
