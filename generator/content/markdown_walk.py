@@ -9,16 +9,13 @@ from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
+from generator.content.markdown_addresses import encoded, host_of, kind_of
 from generator.model import ROOT, Body, Heading
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _NOTE_MARK = re.compile(r"<sup>.*?</sup>", re.DOTALL)
-_HOST = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"https?://[^/\\]|mailto:", re.IGNORECASE)
 _WEB = re.compile(r"https?:", re.IGNORECASE)
-_HOSTED = re.compile(r"[/\\]{2}")
-_SCHEME = re.compile(r"[^/?#]*:")
 _VOID = frozenset({"br", "hr", "img"})
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 
@@ -126,7 +123,8 @@ class _Walk:
 
     def open_a(self, _name: str, attributes: str) -> None:
         given = dict(_ATTRIBUTE.findall(attributes))
-        if self.reference or given.get("class") == "footnote-ref":
+        # Only notes have ids; in a link, one stands beside its "sup" instead of inside it.
+        if self.reference or given.get("class") == "footnote-ref" or given.get("id"):
             self._open_reference(given)
         elif given.get("class") == "footnote-backref":
             self._open_return(given)
@@ -134,8 +132,7 @@ class _Walk:
             self._open_link(given)
 
     def _open_link(self, given: dict[str, str]) -> None:
-        raw = given.get("href", "").strip()
-        kind, target = _address(unescape(raw))
+        kind, target = kind_of(unescape(given.get("href", "")).strip())
         title = f' title="{given["title"]}"' if given.get("title") else ""
         self.link = _Opened(len(self.out), kind)
         if kind == "refused":
@@ -144,8 +141,8 @@ class _Walk:
             self.open_links[len(self.out)] = target
             self.out.append(f'<a href="{ROOT}"{title}>')
         else:
-            href = f"https:{raw.replace(chr(92), '/')}" if kind == "hosted" else raw
-            rel = ' rel="noopener"' if kind == "hosted" or _WEB.match(href) else ""
+            href = _quoted(encoded(target))
+            rel = ' rel="noopener"' if _WEB.match(href) else ""
             self.out.append(f'<a href="{href}"{title}{rel}>')
 
     def close_a(self, _name: str, _attributes: str) -> None:
@@ -168,15 +165,14 @@ class _Walk:
 
     def open_img(self, _name: str, attributes: str) -> None:
         given = dict(_ATTRIBUTE.findall(attributes))
-        raw, alt = given.get("src", "").strip(), given.get("alt", "")
-        kind, target = _address(unescape(raw))
+        alt = given.get("alt", "")
+        kind, target = kind_of(unescape(given.get("src", "")).strip())
         title = f' title="{given["title"]}"' if given.get("title") else ""
-        host = _HOST.match(target)
         if kind == "open":
             self.open_links[len(self.out)] = target
             self.out.append(f'<img src="{ROOT}" alt="{alt}"{title}>')
-        elif kind == "absolute" and host and host[1].lower() in self.image_hosts:
-            self.out.append(f'<img src="{raw}" alt="{alt}"{title}>')
+        elif kind == "absolute" and host_of(target) in self.image_hosts:
+            self.out.append(f'<img src="{_quoted(encoded(target))}" alt="{alt}"{title}>')
         else:
             self.refused.append(Refused(True, target, unescape(alt)))
             self.out.append(alt.replace("&quot;", '"'))
@@ -366,20 +362,6 @@ _CLOSE: dict[str, _Handler] = {
     "th": _Walk.close_header_cell,
     **dict.fromkeys(_LEVELS, _Walk.close_heading),
 }
-
-
-def _address(target: str) -> tuple[str, str]:
-    """Return what kind of address this is, and the address: RFC 3986 §4, as browsers read it."""
-    if not target:
-        return "refused", target
-    if target[0] == "#":
-        return "fragment", target
-    if _ABSOLUTE.match(target):
-        return "absolute", target
-    if _HOSTED.match(target):
-        return "hosted", target
-    # No relative reference has a colon in its first segment, so this is some other scheme.
-    return ("refused" if _SCHEME.match(target) else "open"), target
 
 
 def _slug(text: str) -> str:

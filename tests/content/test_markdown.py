@@ -95,6 +95,31 @@ def test_links(engine: str) -> None:
 
 
 @both
+def test_odd_addresses(engine: str) -> None:
+    """What no URL may hold is percent-encoded, so that the page stays valid HTML."""
+    text = "[a](<http://x.org/a b{c}|?d^e%zz>) [f](<#g h>)"
+
+    assert markup_of(text, engine) == (
+        '<p><a href="http://x.org/a%20b%7Bc%7D%7C?d%5Ee%25zz" rel="noopener">a</a> '
+        '<a href="#g%20h">f</a></p>'
+    )
+
+
+def test_hidden_host() -> None:
+    """Characters that browsers drop cannot hide a foreign host in what looks like a path."""
+    assert body_of("[a](</&#9;/x.org>)", "markdown").links == ()
+
+
+@both
+def test_note_in_link(engine: str) -> None:
+    """A note inside a link is lifted out of it, and still leads to its text."""
+    markup = markup_of("[a[^1]](b)\n\n[^1]: c", engine)
+
+    assert 'href="#fn:1">1</a>' in markup
+    assert '<li id="fn:1">' in markup
+
+
+@both
 def test_protocol_relative(engine: str) -> None:
     """An address without a scheme but with a host is a foreign one, not a file of the project."""
     assert markup_of("[a](//x.org/b)", engine) == (
@@ -164,7 +189,12 @@ def test_image_host(engine: str, address: str) -> None:
 @both
 @pytest.mark.parametrize(
     "address",
-    ["https://img.org.x.org/", "https://img.org@x.org/", "https://x.org/img.org", "//img.org/"],
+    [
+        "https://img.org.x.org/",
+        "https://img.org@x.org/",
+        "https://x.org/img.org",
+        "https://img.org\\\\.x.org/",
+    ],
 )
 def test_image_host_is_exact(engine: str, address: str) -> None:
     """No trick with an address makes another host look like an allowed one."""
