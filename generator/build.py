@@ -24,12 +24,13 @@ from generator.diagnostics import (
     note,
 )
 from generator.leaks import Leaks, needles_of
-from generator.making import Workshop, keys_of, make_all, placed
+from generator.making import Workshop, digests_of, keys_of, leaks_in_kept, make_all, placed
 from generator.memo import load_memo, save_memo
 from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath
 from generator.output.ledger import Ledger, Reason, Work, compare, load_ledger
 from generator.output.place import check_output_folder, collisions, unsafe
 from generator.output.publish import publish, recover
+from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
@@ -98,10 +99,11 @@ def build(
     keys = keys_of(pages, plan.value.view, theme.value)
     ledger = load_ledger(project.output)
     work = work_for(keys, ledger, project.output, clean=wish.clean)
+    needles = needles_of(site.held, site.articles)
     workshop = Workshop(
         renderer=Renderer(theme.value, plan.value.view),
         staging=open_staging(project.output, work),
-        leaks=Leaks(needles_of(site.held, site.articles)),
+        leaks=Leaks(needles),
         keys=keys,
     )
     stale = _in_plan_order(pages, work)
@@ -110,8 +112,10 @@ def build(
     notify(PhaseDone("making pages"))
     if errors_in(made.problems):
         recover(project.output)  # gives back the room that staging took
-    problems += stop_on(made.problems, wish)
-    report = publish(made.value, work, output=project.output, ledger=ledger)
+    old_leaks = leaks_in_kept(needles, work.kept, project.output, jobs=wish.jobs)
+    problems += stop_on((*made.problems, *old_leaks), wish)
+    with searching(project.output, digests_of(needles)):
+        report = publish(made.value, work, output=project.output, ledger=ledger)
     return replace(
         report,
         held=site.held,

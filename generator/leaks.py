@@ -17,6 +17,10 @@ from generator.model import Article, Held, SitePath
 
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
+_QUOTES = (('"', "'"), ("&quot;", "'"), ("&quot;", "&#x27;"), ("&#34;", "&#39;"))
+"""How quotation marks are written in HTML: by nh3, our own feeds, the standard library, Jinja."""
+
+_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
 _LEAST = 16
 """Shorter words may stand anywhere by chance."""
 
@@ -59,14 +63,18 @@ def _text_of(article: Article) -> str:
     return "\n".join((article.id, article.title, article.summary, _plain(article)))
 
 
-def _forms(words: str) -> set[str]:
-    return {
-        words,
-        escape(words),
-        escape(words, quote=False),
-        json.dumps(words)[1:-1],
-        json.dumps(words, ensure_ascii=False)[1:-1],
+def _forms(words: str) -> Iterable[str]:
+    """Return words as templates, feeds and structured data write them, in a fixed order."""
+    plain = escape(words, quote=False)
+    html = {plain.replace('"', double).replace("'", single) for double, single in _QUOTES}
+    in_json = {
+        json.dumps(one, ensure_ascii=ascii_only)[1:-1]
+        for one in (words, *html)
+        for ascii_only in (True, False)
     }
+    in_script = {one.translate(_SCRIPT) for one in in_json}
+    in_xml = {escape(one, quote=False) for one in html}
+    return sorted({words, *html, *in_json, *in_script, *in_xml})
 
 
 class Leaks:

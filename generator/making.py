@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from generator.code import code_digest
 from generator.diagnostics import Checked, Diagnostic
-from generator.fingerprint import combined, fingerprint
-from generator.leaks import Leaks
+from generator.fingerprint import combined, digest_of, fingerprint
+from generator.leaks import Leaks, Needle
 from generator.model import Key, Made, Maker, PageMade, SitePath
+from generator.output.place import below
+from generator.output.searched import searched_for
 from generator.output.staging import Staging, stage
 from generator.site.views import CopyContext, Page, SiteView
 from generator.theme.render import Renderer, each_once
@@ -79,6 +81,32 @@ def make_all(
     results = spread(one, pages, jobs, grain=64, done=lambda count: told(PageMade(count)))
     made = tuple(found for found, _ in results if found)
     return Checked(made, each_once(problem for _, problems in results for problem in problems))
+
+
+def digests_of(needles: Sequence[Needle]) -> frozenset[bytes]:
+    """Return the digests of words that must not be found."""
+    return frozenset(digest_of(one.words) for one in needles)
+
+
+def leaks_in_kept(
+    needles: Sequence[Needle], kept: Sequence[SitePath], output: Path, *, jobs: int
+) -> tuple[Diagnostic, ...]:
+    """Return the leaks in published files that are not made again.
+
+    A file may quote an article that was published when the file was made, and is held back now.
+    Files are read only when there are words that the site was not yet searched for.
+    """
+    known = searched_for(output)
+    new = tuple(one for one in needles if digest_of(one.words) not in known)
+    if not new:
+        return ()
+    leaks = Leaks(new)
+
+    def one(path: SitePath) -> tuple[Diagnostic, ...]:
+        return leaks.found(path, below(output, path).read_bytes())
+
+    found = spread(one, kept, jobs, grain=64)
+    return tuple(problem for problems in found for problem in problems)
 
 
 def _make(workshop: Workshop, page: Page) -> tuple[Made | None, tuple[Diagnostic, ...]]:
