@@ -110,9 +110,9 @@ def build(
     notify(PhaseStarted("making pages", len(stale)))
     made = make_all(workshop, stale, jobs=wish.jobs, told=notify)
     notify(PhaseDone("making pages"))
-    if errors_in(made.problems):
-        recover(project.output)  # gives back the room that staging took
     old_leaks = leaks_in_kept(needles, work.kept, project.output, jobs=wish.jobs)
+    if errors_in((*made.problems, *old_leaks)):
+        recover(project.output)  # gives back the room that staging took
     problems += stop_on((*made.problems, *old_leaks), wish)
     with searching(project.output, digests_of(needles)):
         report = publish(made.value, work, output=project.output, ledger=ledger)
