@@ -107,13 +107,22 @@ class Dateline(Struct, frozen=True):
 
 
 class Declared(Struct, frozen=True):
-    """The ``Key: value`` lines under a headline, as written, by lower-case key, in order."""
+    """The ``Key: value`` lines under a headline, by lower-case key, in order.
+
+    ``lines`` says where each stands in the file, counted from 1.
+    """
 
     fields: tuple[tuple[str, str], ...] = ()
+    lines: tuple[int, ...] = ()
 
     def get(self, key: str) -> str:
         """Return the first value of a key, or an empty string."""
         return next((value for name, value in self.fields if name == key), "")
+
+    def line(self, key: str) -> int:
+        """Return the line on which a key stands first, or 0."""
+        pairs = zip(self.fields, self.lines, strict=False)
+        return next((line for (name, _), line in pairs if name == key), 0)
 
 
 class Seed(Struct, frozen=True):

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from generator.content.fields import Fields
 from generator.content.markdown import render_markdown
 from generator.content.settling import settled
+from generator.content.terms import countries_in, terms_of
 from generator.diagnostics import Checked, Severity, Sheet, nearest
 from generator.frontmatter import Matter, read
 from generator.model import (
@@ -22,9 +23,6 @@ from generator.model import (
     Correction,
     Slug,
     Source,
-    Taxonomy,
-    TermId,
-    TermRef,
 )
 from generator.slugs import slug_for
 from generator.taxonomy import Taxonomies
@@ -58,6 +56,7 @@ _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 _SUMMARY_LENGTH = 280
 _TAG = re.compile(r"<[^>]*>")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATED_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}[-_]")
 
@@ -159,7 +158,6 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
     published, date_only = fields.moment("date")
     if not published and not fields.text("date"):
         fields.missing("date", "add a line such as date: 2026-05-04")
-    language = fields.text("lang") or reading.language
     return Article(
         id=fields.text("id") or f"urn:uuid:{uuid5(NAMESPACE_URL, path)}",
         path=path,
@@ -170,12 +168,12 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         body=body,
         date_only=date_only,
         updated=fields.moment("updated")[0],
-        lang=language,
+        lang=language_of(fields, reading),
         authors=tuple(name for _, name in fields.texts("authors")),
         source=_source(fields),
         dateline=fields.text("dateline"),
-        terms=tuple(_terms(fields, reading.taxonomies)),
-        mentions=tuple(_countries(fields, "mentions", reading.taxonomies)),
+        terms=tuple(terms_of(fields, reading.taxonomies)),
+        mentions=tuple(countries_in(fields, "mentions", reading.taxonomies)),
         draft=_draft(fields),
         embargo=fields.moment("embargo")[0],
         expires=fields.moment("expires")[0],
@@ -183,6 +181,16 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         corrections=tuple(_corrections(fields)),
         extra={key: str(value) for key, value in fields.mapping("extra").items()},
     )
+
+
+def language_of(fields: Fields, reading: Reading) -> str:
+    """Return the language of a text, that of the site where none is given."""
+    given = fields.text("lang")
+    if not given or _LANGUAGE.fullmatch(given):
+        return given or reading.language
+    message = f'"{given}" is not a language'
+    fields.fault("lang", "wrong-language", message, 'write a BCP 47 tag such as "en" or "uk"')
+    return reading.language
 
 
 def _slug(path: str, fields: Fields) -> Slug:
@@ -222,44 +230,6 @@ def _source(fields: Fields) -> Source:
         retrieved=fields.day("source.retrieved", day) if day else None,
         licence=str(rows.get("licence", "")),
     )
-
-
-def _terms(fields: Fields, taxonomies: Taxonomies) -> Iterable[TermRef]:
-    yield from _countries(fields, "countries", taxonomies)
-    yield from _free(fields, "tags", Taxonomy.TAGS, taxonomies)
-    yield from _free(fields, "organisations", Taxonomy.ORGANISATIONS, taxonomies)
-    yield from _free(fields, "people", Taxonomy.PEOPLE, taxonomies)
-    yield from _free(fields, "authors", Taxonomy.AUTHORS, taxonomies)
-
-
-def _countries(fields: Fields, key: str, taxonomies: Taxonomies) -> Iterable[TermRef]:
-    seen: set[TermId] = set()
-    for path, name in fields.texts(key):
-        found = taxonomies.find(Taxonomy.COUNTRIES, name)
-        if not found:
-            hint = taxonomies.hint(Taxonomy.COUNTRIES, name)
-            fields.fault(path, "unknown-country", f'no country is called "{name}"', hint)
-        elif found.id not in seen:
-            seen.add(found.id)
-            yield found
-
-
-def _free(
-    fields: Fields, key: str, taxonomy: Taxonomy, taxonomies: Taxonomies
-) -> Iterable[TermRef]:
-    """Return terms that an article may also make up; a likely slip gets a warning."""
-    seen: set[TermId] = set()
-    for path, name in fields.texts(key):
-        found = taxonomies.find(taxonomy, name)
-        if not found:
-            hint = taxonomies.hint(taxonomy, name)
-            if hint:
-                message = f'"{name}" becomes a new entry under {key}'
-                fields.fault(path, "unknown-term", message, hint, severity=Severity.WARNING)
-            found = TermRef(taxonomy, TermId(slug_for(name, fallback="term")), name)
-        if found.id not in seen:
-            seen.add(found.id)
-            yield found
 
 
 def _aliases(fields: Fields) -> Iterable[str]:

@@ -3,7 +3,13 @@
 from posixpath import basename, dirname
 from zoneinfo import ZoneInfo
 
-from generator.content.article import Reading, check_keys, first_words, render_body
+from generator.content.article import (
+    Reading,
+    check_keys,
+    first_words,
+    language_of,
+    render_body,
+)
 from generator.content.fields import Fields
 from generator.diagnostics import Checked, Severity, Sheet, error
 from generator.frontmatter import read
@@ -34,7 +40,7 @@ def parse_page(path: str, text: str, reading: Reading) -> Checked[Document | Non
         title=title,
         summary=fields.text("summary") or first_words(body.value),
         body=body.value,
-        lang=fields.text("lang") or reading.language,
+        lang=language_of(fields, reading),
         in_menu=fields.flag("menu") if "menu" in matter.value.fields else True,
         order=fields.number("order"),
         draft=fields.flag("draft"),

@@ -100,6 +100,7 @@ def compose(seed: Seed, terms: Mapping[str, tuple[str, ...]], identity: Identity
         "mentions": terms["mentions"],
         "tags": terms["tags"],
         "organisations": terms["organisations"],
+        "draft": declared.get("draft"),
         "embargo": declared.get("embargo"),
         "expires": declared.get("expires"),
         "seed": {"file": seed.path, "digest": seed.digest},

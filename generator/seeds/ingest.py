@@ -43,6 +43,9 @@ from generator.workers import spread
 
 SUFFIXES = (".txt", ".md")
 
+LIMIT_HEAD = 8 * 1024
+"""Characters that headline, byline and declared fields of a seed may have together."""
+
 Recognise = Callable[[Seed], Recognition]
 """Finds the terms of a seed; a pure function of the seed and the tables it was made from."""
 
@@ -180,14 +183,21 @@ def _recognised(desk: Desk, todo: list[_Job], jobs: int) -> Iterable[_Result]:
 
 
 def _is_too_long(seed: Seed, problems: list[Diagnostic]) -> bool:
-    if sum(map(len, seed.paragraphs)) < ARTICLE_LIMIT_BYTES // 8:
-        return False
-    if len(escape_paragraphs(seed.paragraphs).encode()) <= ARTICLE_LIMIT_BYTES:
-        return False
-    message = f"its article would be longer than {ARTICLE_LIMIT_BYTES // 1024} KiB"
-    hint = "split the seed into several"
-    problems.append(warning(Place(f"seeds/{seed.path}"), "seed-too-long", message, hint))
-    return True
+    """Return whether a seed would make an article that the loader refuses; says so if it does."""
+    head = len(seed.title) + len(seed.byline) + sum(len(value) for _, value in seed.declared.fields)
+    what = "the head" if head > LIMIT_HEAD else ""
+    if sum(map(len, seed.paragraphs)) >= ARTICLE_LIMIT_BYTES // 8:
+        body = len(escape_paragraphs(seed.paragraphs).encode())
+        what = "the text" if body > ARTICLE_LIMIT_BYTES else what
+    if what:
+        message = f"{what} of its article would be too long"
+        hint = "put the headline on a line of its own, and split long texts into several seeds"
+        problems.append(warning(Place(f"seeds/{seed.path}"), "seed-too-long", message, hint))
+    return bool(what)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one for part in text.replace(";", ",").split(",") if (one := part.strip()))
 
 
 class _Writer:
@@ -290,15 +300,25 @@ class _Writer:
         )
 
     def _declared(self, seed: Seed, key: str, taxonomy: Taxonomy) -> tuple[str, ...]:
-        """Return the terms that a seed itself declares, named as the vocabulary names them."""
+        """Return the terms that a seed itself declares, named as the vocabulary names them.
+
+        A country that is not known is left out with a warning: there are no others.
+        """
         taxonomies = self.desk.taxonomies
         names = {term.id: term.name for term in taxonomies.vocabulary.terms[taxonomy]}
-        words = [word.strip() for word in seed.declared.get(key).replace(";", ",").split(",")]
-        found = [(word, taxonomies.find(taxonomy, word)) for word in words if word]
-        return tuple(
-            (ref.id if taxonomy is Taxonomy.TAGS else names[ref.id]) if ref else word
-            for word, ref in found
-        )
+        terms: list[str] = []
+        for word in _listed(seed.declared.get(key)):
+            found = taxonomies.find(taxonomy, word)
+            if found:
+                terms.append(found.id if taxonomy is Taxonomy.TAGS else names[found.id])
+            elif taxonomy is Taxonomy.COUNTRIES:
+                place = Place(f"seeds/{seed.path}", seed.declared.line(key))
+                message = f'no country is called "{word[:60]}"'
+                hint = taxonomies.hint(taxonomy, word)
+                self.problems.append(warning(place, "unknown-country", message, hint))
+            else:
+                terms.append(word)
+        return tuple(dict.fromkeys(terms))
 
     def _current(self, article: str) -> str:
         try:

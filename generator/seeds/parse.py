@@ -16,6 +16,7 @@ from generator.model import Dateline, DateOrigin, Declared, Seed
 from generator.seeds.byline import Byline, byline_in
 from generator.seeds.dateline import AGENCIES, cut_dateline
 from generator.seeds.dates import EXPECTED, date_in_name, day_of, declared_date
+from generator.seeds.declared import Refused, used_value
 from generator.seeds.names import listed
 from generator.seeds.reading import decode
 from generator.seeds.shape import Line, paragraphs_of
@@ -66,8 +67,8 @@ def parse_seed(
 
     No diagnostic is an error: a stranger's file must not keep the site from being published.
     Warnings: ``seed-encoding`` and ``seed-empty`` (both without a value), ``seed-date`` (the
-    date is then taken as if none had been declared), ``mixed-scripts``.  Note:
-    ``seed-characters``.
+    date is then taken as if none had been declared), ``seed-field`` (the field is dropped),
+    ``mixed-scripts``.  Note: ``seed-characters``.
 
     Args:
         path: Relative to the seeds folder; its name may hold the date.
@@ -91,8 +92,9 @@ def parse_seed(
     seed = _assembled(path, sha256(raw).hexdigest(), head)
     dated = _dated(seed, head, sheet)
     gone = tuple((named(one.character), "a character that may not be published") for one in removed)
-    value = replace(dated.value, dropped=dated.value.dropped + gone) if gone else dated.value
-    return Checked(value, (*problems, *dated.problems))
+    used = _with_used_fields(dated.value, head, sheet)
+    value = replace(used.value, dropped=used.value.dropped + gone) if gone else used.value
+    return Checked(value, (*problems, *dated.problems, *used.problems))
 
 
 def _head_of(lines: tuple[str, ...], *, markdown: bool) -> _Head | None:
@@ -186,9 +188,31 @@ def _assembled(path: str, digest: str, head: _Head) -> Seed:
         authors=tuple(dict.fromkeys((*declared, *signed))),
         byline=byline,
         dateline=dateline,
-        declared=Declared(head.fields),
+        declared=Declared(head.fields, tuple(spot.number for spot in head.spots)),
         dropped=tuple(dropped),
     )
+
+
+def _with_used_fields(seed: Seed, head: _Head, sheet: Sheet) -> Checked[Seed]:
+    """Return the seed without the declared fields that cannot be used; they count as dropped."""
+    kept: list[tuple[str, str]] = []
+    lines: list[int] = []
+    dropped = list(seed.dropped)
+    problems: list[Diagnostic] = []
+    for (key, value), spot in zip(head.fields, head.spots, strict=True):
+        used = used_value(key, value)
+        if isinstance(used, Refused):
+            problems.append(_bad_field(sheet, spot, "seed-field", used))
+            dropped.append((spot.text.strip(), "a declared field that cannot be used"))
+            if key == "embargo":
+                # Nobody can say until when, so it must not be published before a person has.
+                kept.append(("draft", "true"))
+                lines.append(spot.number)
+        else:
+            kept.append((key, used))
+            lines.append(spot.number)
+    declared = Declared(tuple(kept), tuple(lines))
+    return Checked(replace(seed, declared=declared, dropped=tuple(dropped)), tuple(problems))
 
 
 def _without_dateline(paragraphs: tuple[str, ...]) -> tuple[Dateline | None, tuple[str, ...]]:
@@ -215,7 +239,9 @@ def _dated(seed: Seed, head: _Head, sheet: Sheet) -> Checked[Seed]:
         return Checked(_with_date(seed, published, DateOrigin.DECLARED))
     if declared:
         spot = next(line for line in head.spots if _field_in(line.text) == ("date", declared))
-        problems = (_bad_date(sheet, spot, declared),)
+        message = f'"{declared[:60]}" is not a date with only one reading'
+        refused = Refused(message, f"write {EXPECTED}")
+        problems = (_bad_field(sheet, spot, "seed-date", refused),)
     if found := date_in_name(seed.path):
         return Checked(_with_date(seed, found, DateOrigin.FILE_NAME), problems)
     if seed.dateline and seed.dateline.month:
@@ -229,15 +255,10 @@ def _with_date(seed: Seed, published: date | datetime | None, origin: DateOrigin
     return replace(seed, published=published, date_origin=origin)
 
 
-def _bad_date(sheet: Sheet, spot: Line, value: str) -> Diagnostic:
+def _bad_field(sheet: Sheet, spot: Line, code: str, refused: Refused) -> Diagnostic:
     start = spot.text.index(":") + 1
     column = start + len(spot.text[start:]) - len(spot.text[start:].lstrip()) + 1
-    problem = warning(
-        sheet.place(spot.number, column),
-        "seed-date",
-        f'"{value[:60]}" is not a date with only one reading',
-        f"write {EXPECTED}",
-    )
+    problem = warning(sheet.place(spot.number, column), code, refused.message, refused.hint)
     return _quoting(sheet, problem, len(spot.text[column - 1 :].rstrip()))
 
 
