@@ -9,6 +9,8 @@ from hypothesis import settings
 
 # A deadline would make a test out of the machine's load; CI repeats the same examples each time.
 settings.register_profile("dateline", deadline=None, derandomize="CI" in os.environ)
+# pytest --hypothesis-profile=long: for a night, or after a change of what a key is made of.
+settings.register_profile("long", settings.get_profile("dateline"), max_examples=2_000)
 settings.load_profile("dateline")
 
 

@@ -1,0 +1,117 @@
+"""Whatever was edited since, a build on top of older ones gives the site of a clean build.
+
+``pytest tests/test_incremental.py --hypothesis-profile=long`` asks for many more sequences.
+"""
+
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+
+from generator.diagnostics import BuildFailed, Diagnostic
+from generator.model import Report
+from tests.projects import NOW, days, make, published, sources_copied, take_in, write
+from tests.strategies import START, Edit, Put, Rename, Touch, Wait, sessions
+
+
+class Owner:
+    """Edits one project, and builds it as it stands."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with the small project of all sequences."""
+        self.root = write(folder / "project", START)
+        self.beside = (folder / f"clean-{number}" for number in count())
+        self.now = NOW
+
+    def do(self, edit: Edit) -> None:
+        """Change the project; an edit that has nothing to work on changes nothing."""
+        if isinstance(edit, Put):
+            self._put(edit)
+        elif isinstance(edit, Wait):
+            self.now += days(edit.days)
+        elif isinstance(edit, Rename):
+            self._rename(edit)
+        else:
+            self._touch(edit)
+
+    def _put(self, edit: Put) -> None:
+        if edit.text is None:
+            (self.root / edit.path).unlink(missing_ok=True)
+        else:
+            write(self.root, {edit.path: edit.text})
+
+    def _rename(self, edit: Rename) -> None:
+        target = self.root / edit.to
+        room = self.root / ("seeds" if edit.to.startswith("seeds/") else "content/articles")
+        files = sorted(room.rglob(f"*{target.suffix}"))
+        if files:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            files[edit.number % len(files)].replace(target)
+
+    def _touch(self, edit: Touch) -> None:
+        bases = self.root / "content" / ".composed" / "articles"
+        found = sorted(bases.rglob("*.md"))
+        for base in found[edit.number : edit.number + 1]:
+            place = self.root / "content" / "articles" / base.relative_to(bases)
+            if place.exists():
+                head, fence, body = place.read_text("utf-8").rpartition("---\n")
+                place.write_text(head + fence + body.replace("signed", edit.text), "utf-8")
+
+
+def tried(root: Path, now: datetime) -> Report | tuple[Diagnostic, ...]:
+    """Build a project; return the report, or the errors that kept it from being published."""
+    try:
+        return make(root, as_of=now)
+    except BuildFailed as failed:
+        return failed.problems
+
+
+@settings(
+    max_examples=settings().max_examples // 6,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(sessions)
+def test_incremental(session: list[list[Edit]]) -> None:
+    """After any sequence of edits, the incremental output is that of a clean build."""
+    with TemporaryDirectory() as folder:
+        owner = Owner(Path(folder))
+        before: dict[str, bytes] = {}
+        for edits in [[], *session]:
+            for edit in edits:
+                owner.do(edit)
+
+            before = rebuilt(owner, before)
+
+        assert take_in(owner.root, as_of=owner.now).value.deeds == ()
+        again = tried(owner.root, owner.now)
+        assert isinstance(again, tuple) or (again.reasons, again.removed) == ((), 0)
+
+
+def rebuilt(owner: Owner, before: dict[str, bytes]) -> dict[str, bytes]:
+    """Build a project and a clean copy of it, hold both to be the same, and return the site."""
+    take_in(owner.root, as_of=owner.now)
+    clean = sources_copied(owner.root, next(owner.beside))
+
+    result = tried(owner.root, owner.now)
+    expected = tried(clean, owner.now)
+
+    if isinstance(result, Report):
+        assert isinstance(expected, Report), expected
+        assert difference(published(owner.root), published(clean)) == []
+        assert result.problems == expected.problems
+        assert [one.article.path for one in result.held] == [
+            one.article.path for one in expected.held
+        ]
+        assert result.written + result.unchanged == len(result.reasons)
+        assert result.written + result.unchanged + result.kept == expected.written
+        return published(owner.root)
+    assert result == expected
+    assert difference(published(owner.root), before) == [], "errors must publish nothing"
+    return before
+
+
+def difference(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Return the paths that differ or that only one of two sites has."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
