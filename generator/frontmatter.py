@@ -25,7 +25,10 @@ LIMIT_LEVELS = 20
 
 _FENCES = {"---": "yaml", "+++": "toml"}
 _PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9 ./()_+’–—-]*")
-_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_NULLS = ("~", "null", "Null", "NULL")
+_ASIDE = re.compile(r"\s*(?:#.*\s*)?")
+_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_TOO_DEEP = f"a value more than {LIMIT_LEVELS} levels deep"
 
 
 class Spot(Struct, frozen=True):
@@ -167,7 +170,7 @@ class _Yaml:
     def _value(self, event: yaml.Event, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Value:
         self._refuse(event, path)
         if isinstance(event, yaml.ScalarEvent):
-            return "" if event.style is None and event.value in ("~", "null") else event.value
+            return "" if not event.style and event.value in _NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return tuple(self._items(rest, path))
         return self._mapping(rest, path)
@@ -214,7 +217,7 @@ class _Yaml:
         elif isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag:
             what = f'a tag ("{event.tag}")'
         elif len(path) > LIMIT_LEVELS:
-            what = f"a value more than {LIMIT_LEVELS} levels deep"
+            what = _TOO_DEEP
         if what:
             place = self._place(event)
             message = f"front matter may not hold {what}"
@@ -244,13 +247,38 @@ class _Toml:
         try:
             data = tomllib.loads(source)
         except tomllib.TOMLDecodeError as fault:
-            found = _TOML_PLACE.search(str(fault))
-            line, column = (int(found[1]) + self.first_line - 1, int(found[2])) if found else (1, 1)
-            message = f"this is not TOML: {_TOML_PLACE.sub('', str(fault)).strip()}"
-            place = self.sheet.place(line, column)
-            raise _Refused(error(place, "frontmatter-syntax", message)) from fault
+            raise _Refused(self._syntax(source, str(fault))) from fault
+        except ValueError as fault:  # Python reads no number of more than 4,300 digits
+            raise _Refused(self._syntax(source, "a number has too many digits")) from fault
+        except RecursionError as fault:
+            raise _Refused(self._too_deep()) from fault
         self._find_keys(source)
-        return {key: _from_toml(value) for key, value in data.items()}
+        return {key: self._value(value, 1) for key, value in data.items()}
+
+    def _syntax(self, source: str, fault: str) -> Diagnostic:
+        found = _TOML_PLACE.search(fault)
+        last = source.rstrip("\n").count("\n") + 1
+        line, column = (int(found[1] or last), int(found[2] or 1)) if found else (1, 1)
+        message = f"this is not TOML: {_TOML_PLACE.sub('', fault)}"
+        place = self.sheet.place(line + self.first_line - 1, column)
+        return error(place, "frontmatter-syntax", message)
+
+    def _too_deep(self) -> Diagnostic:
+        place = self.sheet.place(self.first_line, 1)
+        return error(place, "frontmatter-refused", f"TOML may not hold {_TOO_DEEP} here")
+
+    def _value(self, value: object, level: int) -> Value:
+        if level > LIMIT_LEVELS:
+            raise _Refused(self._too_deep())
+        if isinstance(value, dict):
+            return {str(key): self._value(inner, level + 1) for key, inner in value.items()}
+        if isinstance(value, list):
+            return tuple(self._value(inner, level + 1) for inner in value)
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, datetime | date | time):
+            return value.isoformat()
+        return str(value)
 
     def _find_keys(self, source: str) -> None:
         table = ""
@@ -263,22 +291,10 @@ class _Toml:
                     name = f"{name}.{tables[name] - 1}"
                 table = name + "."
                 self.keys[name] = self.spots[name] = Spot(number, 1, len(line))
-            elif pair := re.match(r"\s*([A-Za-z0-9_-]+)\s*=\s*", line):
+            elif pair := re.match(r"\s*([A-Za-z0-9_.-]+)\s*=\s*", line):
                 key = table + pair[1]
                 self.keys[key] = Spot(number, pair.start(1) + 1, len(pair[1]))
                 self.spots[key] = Spot(number, pair.end() + 1, len(line) - pair.end())
-
-
-def _from_toml(value: object) -> Value:
-    if isinstance(value, dict):
-        return {str(key): _from_toml(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return tuple(_from_toml(inner) for inner in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return str(value)
 
 
 def write(fields: Mapping[str, Value], body: str) -> str:
@@ -288,6 +304,42 @@ def write(fields: Mapping[str, Value], body: str) -> str:
     fields, whatever text they hold, as long as it is free of lone surrogates.
     """
     return f"---\n{''.join(_lines(fields, ''))}---\n\n{body}"
+
+
+def rewritten(text: str, fields: Mapping[str, Value], body: str) -> str:
+    """Return a file with other fields and another body, all else as its author wrote it.
+
+    Lines of a field that stays the same keep their bytes, and comments stay too.  Front matter
+    that is not one key a line from the first column, and TOML, is written in the canonical form.
+    """
+    matter = read("", text).value
+    lines = text.split("\n")
+    starts = [matter.keys[key] for key in matter.fields]
+    rows = [spot.line - 1 for spot in starts]
+    is_plain = rows == sorted(set(rows)) and all(spot.column == 1 for spot in starts)
+    canonical = write(fields, body)
+    if not rows or not is_plain or lines[0].rstrip() != "---":
+        return canonical
+    end = lines[0].removeprefix("---") + "\n"
+    close = next(at for at in range(rows[-1] + 1, len(lines)) if lines[at].rstrip() == "---")
+    kept = [f"{line}\n" for line in lines[: rows[0]]]
+    spans = dict(zip(matter.fields, zip(rows, [*rows[1:], close], strict=True), strict=True))
+    for key in dict.fromkeys((*spans, *fields)):
+        own = [f"{line}\n" for line in lines[slice(*spans.get(key, (0, 0)))]]
+        if key not in fields or fields[key] != matter.fields.get(key):
+            new = _lines({key: fields[key]}, "") if key in fields else ()
+            own = [*(line.replace("\n", end) for line in new), *_asides(own)]
+        kept += own
+    blank = matter.body[: len(matter.body) - len(matter.body.lstrip("\r\n"))] or end
+    made = "".join(kept) + lines[close] + "\n" + blank + body
+    found = read("", made).value
+    return made if found.fields == fields and found.body == blank + body else canonical
+
+
+def _asides(lines: list[str]) -> list[str]:
+    """Return the comments and blank lines at the end of some lines."""
+    own = max((at for at, line in enumerate(lines, 1) if not _ASIDE.fullmatch(line)), default=0)
+    return lines[own:]
 
 
 def _lines(fields: Mapping[str, Value], indent: str) -> Iterator[str]:
@@ -309,7 +361,7 @@ def _list_lines(name: str, items: tuple[Value, ...], indent: str) -> Iterator[st
         return
     yield f"{indent}{name}:\n"
     for item in items:
-        yield f"{indent}  - {json.dumps(_plain(item), ensure_ascii=False, sort_keys=False)}\n"
+        yield f"{indent}  - {_quoted(item)}\n"
 
 
 def _plain(value: Value) -> object:
@@ -324,10 +376,10 @@ def _scalar(text: str) -> str:
     return _quoted(text)
 
 
-def _quoted(text: str) -> str:
+def _quoted(value: Value) -> str:
     # JSON's quoting is YAML's double-quoted style, but for what YAML calls a line break or
     # does not print (YAML 1.2 §5.1 and §5.4).
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(_plain(value), ensure_ascii=False)
     return re.sub(
         "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u200e\u200f]",
         lambda found: f"\\u{ord(found[0]):04x}",
