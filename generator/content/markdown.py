@@ -8,7 +8,7 @@ come from the project or from hosts that the owner named.
 import re
 from collections.abc import Callable
 
-from generator.content.markdown_clean import clean, without_controls
+from generator.content.markdown_clean import clean
 from generator.content.markdown_meter import TooComplexError
 from generator.content.markdown_plain import plain_body
 from generator.content.markdown_walk import Refused
@@ -42,7 +42,7 @@ def render_markdown(
         return Checked(plain)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _rendered(without_controls(text), _render_with(engine), (place, image_hosts))
+    return _rendered(text, _render_with(engine), (place, image_hosts))
 
 
 def _rendered(

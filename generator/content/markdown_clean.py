@@ -44,11 +44,11 @@ _CLEANER = nh3.Cleaner(
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def without_controls(text: str) -> str:
+def _without_controls(text: str) -> str:
     """Return text without what XML 1.0 and HTML forbid; a reference may have smuggled it in."""
     return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("", text)
 
 
 def clean(markup: str, image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:
     """Return the finished body of an engine's markup, and what was taken out of it."""
-    return walk(without_controls(_CLEANER.clean(markup)), image_hosts)
+    return walk(_without_controls(_CLEANER.clean(markup)), image_hosts)

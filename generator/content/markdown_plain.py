@@ -11,6 +11,7 @@ from generator.model import Body
 
 # Characters that are dropped or changed on the way through an engine.
 _UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_ALWAYS_ESCAPED = "*`"
 # A second line of these makes a heading, a rule or a table of the first.
 _UNDERLINES = "=-:|"
 
@@ -18,6 +19,8 @@ _UNDERLINES = "=-:|"
 def plain_body(text: str) -> Body | None:
     """Return the body of a text of plain paragraphs, or None if it needs an engine."""
     marks = [mark for mark in MARKS if mark in text]
+    if any(text.count(mark) != text.count("\\" + mark) for mark in _ALWAYS_ESCAPED):
+        return None
     words = 0
     markup = []
     for block in text.strip("\n").split("\n\n"):
