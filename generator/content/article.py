@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from html import unescape
 from posixpath import basename
+from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -138,7 +139,8 @@ def render_body(path: str, source: str, line: int, reading: Reading) -> Checked[
 
 
 def _line_of(source: str, target: str, first: int) -> int:
-    at = source.find(target)
+    # An engine may have percent-encoded what the editor wrote.
+    at = max(source.find(target), source.find(unquote(target)))
     return first + source.count("\n", 0, at) if at >= 0 else 0
 
 

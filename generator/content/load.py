@@ -128,6 +128,14 @@ def _parsed(
 
 
 def _parse(file: _File, reading: Reading) -> _Stored:
+    try:
+        return _parsed_by_kind(file, reading)
+    except Exception as fault:
+        fault.add_note(f"while reading {file.path}")
+        raise
+
+
+def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     if file.path.startswith("content/articles/"):
         article = parse_article(file.path, file.text, reading)
         return _Stored(article.problems, article=article.value)

@@ -12,6 +12,10 @@ from generator.site.index import Site
 from generator.site.urls import Urls, document_address, file_of, term_address
 
 
+_AS_WRITTEN = "/~!$&'()*+,;=:@?#%"
+"""What stays of a target that leads nowhere; everything else is percent-encoded."""
+
+
 class Copy(Struct, frozen=True):
     """A file that lies beside an article or page, and the address it is published at."""
 
@@ -48,7 +52,7 @@ class Linker:
         """Return the link for a target in a file, escaped for an attribute, on this site."""
         found = self._resolved(path, target, address)
         if found is None:
-            return escape(target)
+            return escape(quote(target, safe=_AS_WRITTEN))
         place, fragment = found
         return escape(self._urls.link(place) + fragment)
 
