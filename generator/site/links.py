@@ -11,7 +11,6 @@ from generator.model import Asset
 from generator.site.index import Site
 from generator.site.urls import Urls, document_address, file_of, term_address
 
-
 _AS_WRITTEN = "/~!$&'()*+,;=:@?#%"
 """What stays of a target that leads nowhere; everything else is percent-encoded."""
 
