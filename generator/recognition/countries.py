@@ -119,7 +119,7 @@ def _hits(passage: Passage, gazetteer: Gazetteer) -> Iterator[_Hit]:
     """Yield the names in a passage that mean a country."""
     text = passage.text
     automaton = gazetteer.capitals if passage.in_capitals else gazetteer.places
-    names = [(start, end, targets[0]) for start, end, targets in automaton.find(text)]
+    names = list(automaton.longest(text))
     for name, following in zip_longest(names, names[1:]):
         start, end, place = name
         if place.countries and not _is_unlikely(text, name, gazetteer):

@@ -8,7 +8,7 @@ for "NATO summit" is evidence of both.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from generator.model import TermId
@@ -63,47 +63,31 @@ class Additions(Struct, frozen=True):
 
 
 class Automaton(Struct, Generic[T], frozen=True):
-    """Finds phrases on word boundaries; ``targets`` says what each of them stands for.
-
-    ``shorter`` gives for a phrase the phrases that it begins with, the longest first.
-    """
+    """Finds phrases on word boundaries; ``targets`` says what each of them stands for."""
 
     search: AhoCorasick
     targets: tuple[tuple[T, ...], ...]
-    shorter: Mapping[int, tuple[int, ...]]
-    lengths: tuple[int, ...]
-    overlapping: bool
 
     def find(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
-        """Return (start, end, targets) of each phrase in a text, in order of their ends."""
-        if self.overlapping:
-            found = self.search.find_matches_as_indexes(text, overlapping=True)
-            return [(s, e, self.targets[i]) for i, s, e in found if _is_word(text, s, e)]
-        return list(self._longest(text))
+        """Return (start, end, targets) of each phrase, by start, of one start the longest first."""
+        found = [
+            (start, -end, number)
+            for number, start, end in self.search.find_matches_as_indexes(text, overlapping=True)
+            if _is_word(text, start, end)
+        ]
+        found.sort()
+        return [(start, -end, self.targets[number]) for start, end, number in found]
 
-    def _longest(self, text: str) -> Iterator[tuple[int, int, tuple[T, ...]]]:
-        offset = 0
-        while True:
-            rest = text[offset:] if offset else text
-            for i, s, e in self.search.find_matches_as_indexes(rest):
-                start, end = s + offset, e + offset
-                if _is_word(text, start, end):
-                    yield start, end, self.targets[i]
-                elif i in self.shorter:
-                    # The longest phrase ends within a word, and hides others: look again.
-                    hit = self._shorter(text, start, i)
-                    if hit:
-                        yield hit
-                    offset = hit[1] if hit else start + 1
-                    break
-            else:
-                return
+    def longest(self, text: str) -> Iterator[tuple[int, int, T]]:
+        """Yield phrases that do not overlap: always the first, and of those the longest.
 
-    def _shorter(self, text: str, start: int, index: int) -> tuple[int, int, tuple[T, ...]] | None:
-        for i in self.shorter[index]:
-            if _is_word(text, start, start + self.lengths[i]):
-                return start, start + self.lengths[i], self.targets[i]
-        return None
+        Phrases that end within a word hide nothing, hence not the automaton's own longest match.
+        """
+        last = 0
+        for start, end, targets in self.find(text):
+            if start >= last:
+                last = end
+                yield start, end, targets[0]
 
 
 class Gazetteer(Struct, frozen=True):
@@ -145,11 +129,11 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
         places=_places_automaton(_texts(names, tables, CITY_THOUSANDS), withdrawn),
         capitals=_places_automaton(_capitals(names, tables), withdrawn),
         towns=_towns(names, tables.cities),
-        tags=_automaton(marked, overlapping=True),
-        tags_in_capitals=_automaton(_upper(marked), overlapping=True),
-        folded_tags=_automaton(_subjects(tags, withdrawn, folded=True), overlapping=True),
-        organisations=_automaton(organisations, overlapping=True),
-        organisations_in_capitals=_automaton(_upper(organisations), overlapping=True),
+        tags=_automaton(marked),
+        tags_in_capitals=_automaton(_upper(marked)),
+        folded_tags=_automaton(_subjects(tags, withdrawn, folded=True)),
+        organisations=_automaton(organisations),
+        organisations_in_capitals=_automaton(_upper(organisations)),
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
         given=_set(tables, "given"),
@@ -236,7 +220,7 @@ _DATELINE_RULES = frozenset(("name", *_KINDS[:-2]))
 
 def _places_automaton(places: Mapping[str, Place], withdrawn: frozenset[str]) -> Automaton[Place]:
     kept = {phrase: (place,) for phrase, place in places.items() if phrase not in withdrawn}
-    return _automaton(kept, overlapping=False)
+    return _automaton(kept)
 
 
 # --- phrases of tags and organisations --------------------------------------------------------
@@ -280,7 +264,7 @@ def _forms(phrase: str) -> tuple[str, ...]:
 # --- automata ---------------------------------------------------------------------------------
 
 
-def _automaton(phrases: Mapping[str, tuple[T, ...]], *, overlapping: bool) -> Automaton[T]:
+def _automaton(phrases: Mapping[str, tuple[T, ...]]) -> Automaton[T]:
     """Return an automaton that also reads typographic apostrophes and hyphens."""
     typed = {
         phrase.replace("'", "’").replace("-", hyphen): targets
@@ -289,27 +273,10 @@ def _automaton(phrases: Mapping[str, tuple[T, ...]], *, overlapping: bool) -> Au
         for hyphen in _HYPHENS
     }
     both = {phrase: targets for phrase, targets in {**typed, **phrases}.items() if phrase}
-    patterns = list(both)
-    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
     return Automaton(
-        search=AhoCorasick(patterns, matchkind=kind, store_patterns=False),
+        search=AhoCorasick(list(both), store_patterns=False),
         targets=tuple(both.values()),
-        shorter={} if overlapping else _beginnings(patterns),
-        lengths=tuple(map(len, patterns)),
-        overlapping=overlapping,
     )
-
-
-def _beginnings(patterns: list[str]) -> dict[int, tuple[int, ...]]:
-    """Return, for each phrase of several words, the phrases that begin it, longest first."""
-    index = {pattern: number for number, pattern in enumerate(patterns)}
-    found = {}
-    for number, pattern in enumerate(patterns):
-        if not pattern.isalnum():
-            ends = [end for end, char in enumerate(pattern) if not char.isalnum()]
-            cuts = (index.get(pattern[:end]) for end in reversed(ends))
-            found[number] = tuple(cut for cut in cuts if cut is not None)
-    return found
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

@@ -84,3 +84,11 @@ def test_no_name_means_two_countries() -> None:
 def test_size() -> None:
     """The tables take less than a megabyte."""
     assert sum(path.stat().st_size for path in DATA.glob("*.t[so]*")) < 1_000_000
+
+
+def test_no_place_lies_in_two_countries() -> None:
+    """No place, metonym or leader is listed by hand under two countries."""
+    seen: dict[str, str] = {}
+    rows = [pair for pairs in load_tables().words.values() for pair in pairs if pair[0] != "-"]
+    for code, phrase in rows:
+        assert seen.setdefault(phrase, code) == code, phrase
