@@ -83,6 +83,7 @@ class Desk:
             feeds=self.feeds("", settings.title),
             assets={name: self.urls.link(path) for name, path in sorted(self._assets.items())},
             options=dict(sorted(self._options.items())),
+            image_hosts=settings.image_hosts,
             extra=dict(sorted(settings.extra.items())),
         )
 

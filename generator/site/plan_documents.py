@@ -32,7 +32,7 @@ NEWS_DAYS = timedelta(days=2)
 _LATEST = 5
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{images}; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
@@ -68,7 +68,7 @@ def plan_host_files(desk: Desk) -> Iterable[Page]:
     """Return what hosts read: robots.txt, headers, redirects, and a note for language models."""
     texts = {
         ".nojekyll": "",
-        "_headers": _headers(),
+        "_headers": _headers(desk),
         "_redirects": "".join(_redirects(desk)),
         "robots.txt": _robots(desk),
         "llms.txt": "".join(_overview(desk)),
@@ -77,10 +77,11 @@ def plan_host_files(desk: Desk) -> Iterable[Page]:
         yield Page(SitePath(path), Maker.DOCUMENT, TextContext(text), Place("dateline.toml"))
 
 
-def _headers() -> str:
+def _headers(desk: Desk) -> str:
+    images = "".join(f" https://{host}" for host in desk.settings.image_hosts)
     lines = (
         "/*",
-        f"  Content-Security-Policy: {_POLICY}",
+        f"  Content-Security-Policy: {_POLICY.format(images=images)}",
         "  X-Content-Type-Options: nosniff",
         "  Referrer-Policy: strict-origin-when-cross-origin",
         "  Cross-Origin-Opener-Policy: same-origin",
