@@ -195,6 +195,7 @@ def read_project(
     values, origins = _flattened(matter.value, environment)
     problems = [*matter.problems, *_unknown_keys(matter.value, sheet)]
     problems += _bad_values(values, origins, sheet, matter.value)
+    problems += _bad_lists(matter.value, sheet)
     if environment and environment not in _tables_of(matter.value.fields.get("env", {})):
         message = f'dateline.toml has no table "[env.{environment}]"'
         problems.append(error(Place(CONFIG), "config-env", message))
@@ -258,6 +259,26 @@ def _bad_values(
         place = sheet.place(spot.line, spot.column) if spot and not overlaid else Place(CONFIG)
         for problem in _bad_option(key, text, place):
             yield sheet.problem(problem, spot.width if spot else 1)
+
+
+def _bad_lists(matter: Matter, sheet: Sheet) -> Iterable[Diagnostic]:
+    """Return what is wrong with the image hosts and the entries of the menu."""
+    for host in _texts(_tables_of(matter.fields.get("markdown", {})).get("image_hosts", ())):
+        if not re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", host):
+            message = f'"{host}" is not the name of a host'
+            hint = 'write one such as "images.example.org", without https://'
+            yield _at(matter, sheet, "markdown.image_hosts", message, hint)
+    for number, item in enumerate(_menu(matter.fields.get("menu", ()))):
+        if not item.name or not re.match(r"/(?!/)|https?://|mailto:", item.target):
+            message = "an entry of the menu needs a name and a target"
+            hint = 'write name = "About" and target = "/about/" or an address'
+            yield _at(matter, sheet, f"menu.{number}", message, hint)
+
+
+def _at(matter: Matter, sheet: Sheet, key: str, message: str, hint: str) -> Diagnostic:
+    spot = matter.spots.get(key)
+    place = sheet.place(spot.line, spot.column) if spot else Place(CONFIG)
+    return sheet.problem(error(place, "config-value", message, hint), spot.width if spot else 1)
 
 
 def _bad_option(key: str, text: str, place: Place) -> Iterable[Diagnostic]:
