@@ -103,8 +103,19 @@ def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> Page:
         trail=((SECTIONS[Taxonomy.COUNTRIES], address),),
         section=SECTIONS[Taxonomy.COUNTRIES],
     )
-    context = CountriesContext(list_page(desk, head), _groups(desk, terms), len(terms))
+    about = tuple(one for one in terms if (one.taxonomy, one.id) in desk.site.by_term)
+    groups = (*_groups(desk, about), *_only_mentioned(desk, terms))
+    context = CountriesContext(list_page(desk, head), groups, len(about))
     return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "countries.html")
+
+
+def _only_mentioned(desk: Desk, terms: tuple[Term, ...]) -> Iterable[TermGroup]:
+    """Return the countries that no article is about, with how many mention each."""
+    rest = [one for one in terms if (one.taxonomy, one.id) not in desk.site.by_term]
+    links = [(desk.link((one.taxonomy, one.id)), desk.site.by_mention[one.id]) for one in rest]
+    if links:
+        counts = tuple(Count(link.name, link.url, len(numbers)) for link, numbers in links)
+        yield TermGroup("Mentioned only", "group-mentioned", counts)
 
 
 def _terms_index(desk: Desk, taxonomy: Taxonomy, terms: tuple[Term, ...]) -> Page:
