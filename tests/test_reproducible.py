@@ -102,7 +102,7 @@ def test_jobs(expected: dict[str, bytes], tmp_path: Path) -> None:
 
 def test_place_and_order(expected: dict[str, bytes], tmp_path: Path) -> None:
     """Neither where the project lies nor in which order its files were made matters."""
-    root = write(tmp_path / "another place" / "ünder", dict(reversed(SITE.items())))
+    root = write(tmp_path / "another place" / "ünder", dict(reversed(list(SITE.items()))))
 
     assert built(root, "--jobs", "2") == expected
 

@@ -23,6 +23,7 @@ LIMIT_BYTES = 1024 * 1024
 
 ASSET_LIMIT_BYTES = 100 * 1024 * 1024
 
+_AFTER_PATH = re.compile(r"[?#]")
 _NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
 
 
@@ -160,7 +161,7 @@ def _assets(folder: Path, path: str, body: Body) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
     for target in body.links:
-        place = unquote(target.partition("#")[0])
+        place = unquote(_AFTER_PATH.split(target, maxsplit=1)[0])
         source = normpath(f"{dirname(path)}/{place}")
         if not place or place.startswith("/") or not source.startswith("content/"):
             continue

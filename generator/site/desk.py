@@ -7,7 +7,7 @@ from functools import cached_property
 from generator.diagnostics import Diagnostic, Place, warning
 from generator.model import Article, Body, Html, Taxonomy, Term, TermRef, Url
 from generator.site.index import Site, TermKey
-from generator.site.links import Linker
+from generator.site.links import Linker, split_target
 from generator.site.urls import (
     Urls,
     article_address,
@@ -92,9 +92,9 @@ class Desk:
             if one.in_menu:
                 yield Link(one.title, self.urls.link(document_address(one.slug)))
         for item in self.settings.menu:
-            inside = item.target.startswith("/")
-            target = self.urls.link(item.target.lstrip("/")) if inside else Url(item.target)
-            yield Link(item.name, target)
+            place, rest = split_target(item.target)
+            inside = Url(self.urls.link(place.lstrip("/")) + rest)
+            yield Link(item.name, inside if place.startswith("/") else Url(item.target))
 
     def _sections(self) -> Iterable[Link]:
         for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS):

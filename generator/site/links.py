@@ -1,5 +1,6 @@
 """Where the links inside Markdown lead: to other articles, pages, files beside them, addresses."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from posixpath import basename, dirname, normpath
@@ -14,12 +15,28 @@ from generator.site.urls import Urls, document_address, file_of, term_address
 _AS_WRITTEN = "/~!$&'()*+,;=:@?#%"
 """What stays of a target that leads nowhere; everything else is percent-encoded."""
 
+_IN_FRAGMENT = "/~!$&'()*+,;=:@?"
+_AFTER_PATH = re.compile(r"[?#]")
+
 
 class Copy(Struct, frozen=True):
     """A file that lies beside an article or page, and the address it is published at."""
 
     asset: Asset
     address: str
+
+
+def split_target(target: str) -> tuple[str, str]:
+    """Return the path that a link names, decoded, and what follows it: a query and a fragment.
+
+    RFC 3986 §3: the first question mark or number sign ends the path.
+    """
+    start = _AFTER_PATH.search(target)
+    at = start.start() if start else len(target)
+    query, hash_sign, fragment = target[at:].partition("#")
+    return unquote(target[:at]), (
+        quote(query, safe=_AS_WRITTEN) + hash_sign + quote(unquote(fragment), safe=_IN_FRAGMENT)
+    )
 
 
 class Linker:
@@ -69,17 +86,16 @@ class Linker:
         return self._resolved(path, target, address) is not None
 
     def _resolved(self, path: str, target: str, address: str) -> tuple[str, str] | None:
-        place, hash_sign, fragment = target.partition("#")
-        fragment = hash_sign + quote(unquote(fragment), safe="/~!$&'()*+,;=:@")
+        place, rest = split_target(target)
         if not place:
-            return address, fragment
+            return address, rest
         if place.startswith("/"):
-            return unquote(place.lstrip("/")), fragment
-        source = normpath(f"{dirname(path)}/{unquote(place)}")
+            return place.lstrip("/"), rest
+        source = normpath(f"{dirname(path)}/{place}")
         if source in self._pages:
-            return self._pages[source], fragment
+            return self._pages[source], rest
         if copy := self._copies.get(path, {}).get(source):
-            return copy.address, fragment
+            return copy.address, rest
         return None
 
 

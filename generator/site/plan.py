@@ -16,7 +16,7 @@ from generator.site.plan_documents import (
 )
 from generator.site.plan_feeds import plan_feeds
 from generator.site.plan_lists import plan_archive, plan_home, plan_terms
-from generator.site.urls import document_address
+from generator.site.urls import document_address, term_address
 from generator.site.views import Page, SiteView
 
 Planner = Callable[[Desk], Iterable[Page]]
@@ -63,3 +63,7 @@ def _dead_links(desk: Desk) -> Iterable[Diagnostic]:
     for document in desk.site.documents:
         address = document_address(document.slug)
         yield from desk.dead_links(document.body, document.path, address)
+    for key, note in desk.site.notes.items():
+        if key in desk.terms:
+            address = term_address(desk.terms[key])
+            yield from desk.dead_links(note.body, note.path, address)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.model import ROOT, Article, SitePath, Slug, Taxonomy, Term, Url
 
-_SAFE = "/~!$&'()*+,;=:@%"
+_SAFE = "/~!$&'()*+,;=:@"
 
 
 class Urls(Struct, frozen=True):
