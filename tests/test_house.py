@@ -202,6 +202,21 @@ def test_import_table() -> None:
     assert wrong == []
 
 
+def test_no_idle_grants() -> None:
+    """The table grants nothing that no file of the room makes use of."""
+    used: dict[str, set[str]] = {row: set() for row in TABLE}
+    for module, tree in modules().items():
+        used[row_of(module)] |= set(ours(tree))
+    idle = [
+        f"{row} does not use {grant}"
+        for row, (grants, _) in TABLE.items()
+        for grant in grants.split()
+        if grant != "*" and not any(is_under(one, {grant}) for one in used[row])
+    ]
+
+    assert idle == []
+
+
 def test_no_circles() -> None:
     """Modules import each other in one direction, also where an import is late."""
     graph = {module: set(ours(tree)) - {module} for module, tree in modules().items()}
