@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec import Struct
 
 from generator.escape import escape_paragraphs
-from generator.frontmatter import Value, write
+from generator.frontmatter import Value, read, write
 from generator.model import DateOrigin, Recognised, Seed, Taxonomy, Vocabulary
 from generator.seeds.summary import summarise
 from generator.slugs import slug_for
@@ -26,9 +26,19 @@ class Composed(Struct, frozen=True):
     @property
     def text(self) -> str:
         """Return the whole file, with the checksum of everything else in it."""
-        plain = write(self.fields, self.body)
-        digest = sha256(plain.encode()).hexdigest()[:16]
+        digest = _checksum(self.fields, self.body)
         return write({**self.fields, "composed": digest}, self.body)
+
+
+def _checksum(fields: Mapping[str, Value], body: str) -> str:
+    return sha256(write(fields, body).encode()).hexdigest()[:16]
+
+
+def is_untouched(text: str) -> bool:
+    """Return whether an article is still what was composed, by the checksum in it."""
+    matter = read("", text).value
+    fields = {key: value for key, value in matter.fields.items() if key != "composed"}
+    return matter.fields.get("composed") == _checksum(fields, matter.body.removeprefix("\n"))
 
 
 class Identity(Struct, frozen=True):

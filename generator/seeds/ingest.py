@@ -4,15 +4,17 @@ A seed is composed when it is new.  When it changes later, the composed text is 
 three-way merge with whatever an editor made of the article; nobody's words are overwritten.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
-from generator.diagnostics import Checked, Diagnostic, Place, note, warning
+from generator.diagnostics import Checked, Diagnostic, Place, errors_in, note, warning
 from generator.escape import escape_paragraphs
 from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
@@ -22,6 +24,7 @@ from generator.seeds.compose import (
     Composed,
     Identity,
     compose,
+    is_untouched,
     names_of,
     new_identity,
     published_on,
@@ -30,11 +33,14 @@ from generator.seeds.merging import merge_articles
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
 from generator.seeds.register import (
+    FOLDER,
     GONE,
+    REGISTER,
     Entry,
-    article_with_id,
     base_of,
+    drop_base,
     load_register,
+    paths_by_id,
     save_base,
     save_register,
 )
@@ -60,10 +66,13 @@ class Deed(StrEnum):
     REMOVED = "removed"
 
 
+_Done = tuple[Deed, str, str]
+
+
 class Ingested(Struct, frozen=True):
     """What an ingestion did: (deed, seed, article) in the order of seeds, and how many stayed."""
 
-    deeds: tuple[tuple[Deed, str, str], ...] = ()
+    deeds: tuple[_Done, ...] = ()
     unchanged: int = 0
 
 
@@ -100,18 +109,22 @@ def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Inges
     """Make articles of what is new in the seeds folder.
 
     Diagnostics: those of ``read_seed``, ``parse_seed`` and ``merge_articles``; ``seed-removed``,
-    ``article-deleted``, ``base-missing``.  What cannot be read makes no article; all others do.
+    ``seed-too-long``, ``unknown-country``, ``article-deleted``, ``article-unreadable``,
+    ``base-missing``.  What cannot be read makes no article; all others do.
     """
     register = dict(load_register(desk.content))
     problems: list[Diagnostic] = []
     todo: list[_Job] = []
     present: set[str] = set()
+    unchanged = 0
     for found in entries(desk.seeds):
         if not found.kind and not found.path.lower().endswith(SUFFIXES):
             continue
         present.add(found.path)
         job = _job(desk, found, register, problems)
-        if job:
+        if job and job.known and job.known.digest == job.digest:
+            unchanged += 1
+        elif job:
             todo.append(job)
     deeds = [*_renamed(todo, register, present)]
     renamed = {seed for _, seed, _ in deeds}
@@ -121,11 +134,10 @@ def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Inges
     for result in results:
         problems += result.problems
         if result.seed and not _is_too_long(result.seed, problems):
-            deeds.append(writer.settle(result, result.seed))
+            deeds += writer.settle(result, result.seed)
     deeds += _removed(register, present, problems)
-    if not dry_run and (deeds or not (desk.content / ".composed").exists()):
+    if not dry_run and (deeds or not (desk.content / REGISTER).exists()):
         save_register(desk.content, register)
-    unchanged = len(present) - len(todo)
     return Checked(Ingested(tuple(deeds), unchanged), (*problems, *writer.problems))
 
 
@@ -139,13 +151,12 @@ def _job(
     if raw is None:
         return None
     digest = sha256(raw).hexdigest()
-    known = register.get(found.path)
-    return None if known and known.digest == digest else _Job(found.path, raw, digest, known)
+    return _Job(found.path, raw, digest, register.get(found.path))
 
 
 def _renamed(
     todo: Iterable[_Job], register: dict[str, Entry], present: set[str]
-) -> Iterable[tuple[Deed, str, str]]:
+) -> Iterable[_Done]:
     """Follow seeds that only changed their name: same bytes, and the old name is gone."""
     orphans = {one.digest: one for one in register.values() if one.seed not in present}
     for job in todo:
@@ -158,7 +169,7 @@ def _renamed(
 
 def _removed(
     register: dict[str, Entry], present: set[str], problems: list[Diagnostic]
-) -> Iterable[tuple[Deed, str, str]]:
+) -> Iterable[_Done]:
     for path, entry in sorted(register.items()):
         if path in present or entry.digest == GONE:
             continue
@@ -209,66 +220,100 @@ class _Writer:
         self.dry_run = dry_run
         self.problems: list[Diagnostic] = []
         self.taken = {one.path.casefold() for one in entries(desk.content / "articles")}
+        # Read only when an article is not where it was: that is rare, and there may be thousands.
+        self.articles = cache(lambda: paths_by_id(desk.content))
+        self.bases = cache(lambda: paths_by_id(desk.content / FOLDER))
 
-    def settle(self, result: _Result, seed: Seed) -> tuple[Deed, str, str]:
+    def settle(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
+        """Return what was done, which is nothing while an article cannot be read."""
         known = result.job.known
-        return self._create(result, seed) if not known else self._renew(result, seed, known)
+        return self._renew(result, seed, known) if known else self._create(result, seed)
 
-    def _create(self, result: _Result, seed: Seed) -> tuple[Deed, str, str]:
-        identity = new_identity(seed, self.desk.today)
-        article, identity = self._place(seed, identity)
-        composed = self._composed(result, seed, identity)
-        self._write(article, composed.text, composed.text)
+    def _create(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
+        article, identity = self._place(seed, new_identity(seed, self.desk.today))
+        composed = self._composed(result, seed, identity).text
+        # An article that is there already was made by an ingestion that was cut short, and
+        # somebody may have edited it since.
+        there = self._current(article) or ""
+        if not there:
+            self._save(article, composed)
+        self._save_base(article, there if is_untouched(there) else composed)
         self._enter(result.job, article)
-        return (Deed.CREATED, seed.path, article)
+        return ((Deed.CREATED, seed.path, article),)
 
     def _place(self, seed: Seed, identity: Identity) -> tuple[str, Identity]:
         """Return a free place; a slug that is taken gets a suffix of the seed's own, for ever."""
-        path = f"{identity.date[:4]}/{identity.slug}.md"
-        if path.casefold() in self.taken and not self._is_ours(path, identity):
-            suffix = sha256(f"{seed.path}\0{seed.digest}".encode()).hexdigest()[:6]
-            identity = Identity(identity.id, identity.date, f"{identity.slug}-{suffix}")
-            path = f"{identity.date[:4]}/{identity.slug}.md"
+        suffix = sha256(f"{seed.path}\0{seed.digest}".encode()).hexdigest()
+        for length in (0, 6, 12, 64):
+            slug = f"{identity.slug}-{suffix[:length]}" if length else identity.slug
+            path = f"{identity.date[:4]}/{slug}.md"
+            if path.casefold() not in self.taken or self._is_ours(path, identity):
+                break
         self.taken.add(path.casefold())
-        return f"articles/{path}", identity
+        return f"articles/{path}", Identity(identity.id, identity.date, slug)
 
     def _is_ours(self, path: str, identity: Identity) -> bool:
         """Return whether the article there is of this seed: an ingestion was cut short."""
-        try:
-            text = read_file(self.desk.content / "articles" / path, 1 << 24).decode("utf-8")
-        except (FileRefused, UnicodeDecodeError):
-            return False
-        return read(path, text).value.fields.get("id") == identity.id
+        text = self._current(f"articles/{path}")
+        return read(path, text or "").value.fields.get("id") == identity.id
 
-    def _renew(self, result: _Result, seed: Seed, known: Entry) -> tuple[Deed, str, str]:
+    def _renew(self, result: _Result, seed: Seed, known: Entry) -> tuple[_Done, ...]:
         base = base_of(self.desk.content, known.article)
-        identity = self._kept_identity(seed, base)
-        article = known.article
-        if not (self.desk.content / article).exists():
-            article = article_with_id(self.desk.content, identity.id) or article
-        composed = self._composed(result, seed, identity)
+        article = self._moved(known.article, base)
         mine = self._current(article)
-        self._enter(result.job, article)
+        if mine is None:
+            return self._waits(article)
+        base = base or self._lost_base(mine)
+        composed = self._composed(result, seed, self._kept_identity(seed, base or mine))
+        deed = Deed.RECOMPOSED
         if not mine:
             message = f"the seed changed, but its article content/{article} was deleted"
             self.problems.append(note(Place(f"seeds/{seed.path}"), "article-deleted", message))
-            self._write("", "", composed.text, base_at=article)
-            return (Deed.RECOMPOSED, seed.path, article)
-        if mine == base:
-            self._write(article, composed.text, composed.text)
-            return (Deed.RECOMPOSED, seed.path, article)
-        self._merge(article, base, mine, composed)
-        return (Deed.MERGED, seed.path, article)
+        elif mine == base:
+            self._save(article, composed.text)
+        elif self._merge(article, (base, mine), composed.text):
+            deed = Deed.MERGED
+        else:
+            return ()
+        self._save_base(article, composed.text, known.article)
+        self._enter(result.job, article)
+        return ((deed, seed.path, article),)
 
-    def _merge(self, article: str, base: str, mine: str, composed: Composed) -> None:
+    def _merge(self, article: str, before: tuple[str, str], composed: str) -> bool:
+        """Merge into an article; return whether it could be read."""
+        base, mine = before
         path = f"content/{article}"
+        merged = merge_articles(path, base, mine, composed)
+        self.problems += merged.problems
+        if errors_in(merged.problems):
+            return False
         if not base:
             message = "the text that was composed at first is lost, so nothing can be merged"
             hint = "both versions are kept where they differ; settle them by hand"
             self.problems.append(warning(Place(path), "base-missing", message, hint))
-        merged = merge_articles(path, base, mine, composed.text)
-        self.problems += merged.problems
-        self._write(article, merged.value, composed.text)
+        if merged.value != mine:
+            self._save(article, merged.value)
+        return True
+
+    def _waits(self, article: str) -> tuple[_Done, ...]:
+        message = "this article cannot be read, so what its seed changed is not in it"
+        hint = "mend the file; the next run merges the seed into it"
+        place = Place(f"content/{article}")
+        self.problems.append(warning(place, "article-unreadable", message, hint))
+        return ()
+
+    def _moved(self, article: str, base: str) -> str:
+        """Return where an article lies now, told by its id when it is not in its place."""
+        if not base or os.path.lexists(self.desk.content / article):
+            return article
+        return self.articles().get(_id_in(base), article)
+
+    def _lost_base(self, mine: str) -> str:
+        """Return the base of an article that moved after the register was lost, if any."""
+        if is_untouched(mine):
+            return mine
+        found = self.bases().get(_id_in(mine))
+        return base_of(self.desk.content, found) if found else ""
 
     def _kept_identity(self, seed: Seed, base: str) -> Identity:
         fields = read("", base).value.fields
@@ -320,18 +365,28 @@ class _Writer:
                 terms.append(word)
         return tuple(dict.fromkeys(terms))
 
-    def _current(self, article: str) -> str:
+    def _current(self, article: str) -> str | None:
+        """Return the text of an article, an empty one where there is none, None for no text."""
+        path = self.desk.content / article
         try:
-            return read_file(self.desk.content / article, 1 << 24).decode("utf-8-sig")
+            return read_file(path, 1 << 24).decode("utf-8-sig")
         except (FileRefused, UnicodeDecodeError):
-            return ""
+            return None if os.path.lexists(path) else ""
 
     def _enter(self, job: _Job, article: str) -> None:
         self.register[job.path] = Entry(job.path, job.digest, article)
 
-    def _write(self, article: str, text: str, base: str, *, base_at: str = "") -> None:
+    def _save(self, article: str, text: str) -> None:
+        if not self.dry_run:
+            write_file(self.desk.content / article, text.encode())
+
+    def _save_base(self, article: str, text: str, before: str = "") -> None:
         if self.dry_run:
             return
-        if article:
-            write_file(self.desk.content / article, text.encode())
-        save_base(self.desk.content, article or base_at, base)
+        save_base(self.desk.content, article, text)
+        if before not in ("", article):
+            drop_base(self.desk.content, before)
+
+
+def _id_in(text: str) -> str:
+    return str(read("", text).value.fields.get("id", ""))

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.diagnostics import Checked, Diagnostic, Place, warning
+from generator.text import clean
 
 LIMIT_BYTES = 2 * 1024 * 1024
 """The largest seed that is read, unless the project says otherwise."""
@@ -74,6 +75,8 @@ def read_seed(
     parts = path.split("/")
     if "\0" in path or any(part in {"", ".", ".."} for part in parts):
         return _refused(place, "seed-unreadable", "is no path below its folder")
+    if clean(path)[0] != path or "\t" in path or "\n" in path:
+        return _refused(place, "seed-unreadable", "has a name with characters that do not show")
     try:
         with ExitStack() as stack:
             handle = _opened(stack, root, parts)
