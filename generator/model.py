@@ -265,6 +265,7 @@ class Article(Struct, frozen=True):
     body: Body
     date_only: bool = True
     updated: datetime | None = None
+    updated_date_only: bool = True
     lang: str = "en"
     authors: tuple[str, ...] = ()
     source: Source = Source()

@@ -158,6 +158,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
     if not title:
         fields.missing("title", 'add a line such as title: "…"')
     published, date_only = fields.moment("date")
+    updated, updated_date_only = fields.moment("updated")
     if not published and not fields.text("date"):
         fields.missing("date", "add a line such as date: 2026-05-04")
     return Article(
@@ -169,7 +170,8 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         published=published or _NO_DATE,
         body=body,
         date_only=date_only,
-        updated=fields.moment("updated")[0],
+        updated=updated,
+        updated_date_only=updated_date_only,
         lang=language_of(fields, reading),
         authors=tuple(name for _, name in fields.texts("authors")),
         source=_source(fields),

@@ -27,6 +27,9 @@ SECTIONS: Mapping[Taxonomy, str] = {
 }
 """What readers call each taxonomy."""
 
+ARCHIVE = "Archive"
+NOT_FOUND = "Page not found"
+
 FEEDS = (
     ("feed.xml", "application/atom+xml", "Atom"),
     ("rss.xml", "application/rss+xml", "RSS"),
@@ -99,7 +102,7 @@ class Desk:
     def _sections(self) -> Iterable[Link]:
         for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
             yield Link(SECTIONS[taxonomy], self.urls.link(taxonomy_address(taxonomy)))
-        yield Link("Archive", self.urls.link("archive/"))
+        yield Link(ARCHIVE, self.urls.link("archive/"))
 
     @cached_property
     def image(self) -> str:
@@ -114,8 +117,10 @@ class Desk:
 
     @cached_property
     def repeated_titles(self) -> frozenset[str]:
-        """Return the headlines that more than one article bears."""
-        counts = Counter(one.title for one in self.site.articles)
+        """Return the headlines that more than one article, page or section bears."""
+        counts = Counter([self.settings.title, ARCHIVE, NOT_FOUND, *SECTIONS.values()])
+        counts.update(one.title for one in self.site.articles)
+        counts.update(one.title for one in self.site.documents)
         return frozenset(title for title, count in counts.items() if count > 1)
 
     def feeds(self, address: str, title: str) -> tuple[FeedLink, ...]:

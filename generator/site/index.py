@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -27,8 +28,6 @@ RELATED = 3
 _WINDOW = 6
 """How far, in articles of the same term, related ones are looked for: keeps the search linear
 and lets a new article touch only pages near it in time."""
-
-_NOON = timedelta(hours=12)
 
 _WEIGHTS = {
     Taxonomy.COUNTRIES: 3,
@@ -75,7 +74,7 @@ def index_site(
     Drafts, and articles that are in the future, under embargo or expired at ``as_of``, are in
     ``held`` and in nothing else.
     """
-    held = tuple(_held(content.articles, as_of))
+    held = tuple(_held(content.articles, as_of, ZoneInfo(settings.timezone)))
     kept_back = {one.article.path for one in held}
     articles = tuple(
         sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
@@ -105,25 +104,30 @@ def _newest_first(article: Article) -> tuple[float, str]:
     return (-article.published.timestamp(), article.path)
 
 
-def _held(articles: Iterable[Article], as_of: datetime) -> Iterable[Held]:
+def _held(articles: Iterable[Article], as_of: datetime, zone: ZoneInfo) -> Iterable[Held]:
     for article in articles:
-        reason = _reason_to_hold(article, as_of)
+        reason = _reason_to_hold(article, as_of, zone)
         if reason:
             yield Held(article, reason)
 
 
-def _reason_to_hold(article: Article, as_of: datetime) -> str:
+def _reason_to_hold(article: Article, as_of: datetime, zone: ZoneInfo) -> str:
     if article.draft:
         return "draft"
     if article.embargo and article.embargo > as_of:
         return "embargoed"
-    # A date without a time stands for its whole day, not for the noon that orders it.
-    opens = article.published - _NOON if article.date_only else article.published
-    if opens > as_of:
+    if _opens(article, zone) > as_of:
         return "future"
     if article.expires and article.expires <= as_of:
         return "expired"
     return ""
+
+
+def _opens(article: Article, zone: ZoneInfo) -> datetime:
+    """Return when an article may appear; a date stands for its whole day, whatever its length."""
+    if not article.date_only:
+        return article.published
+    return datetime.combine(article.published.astimezone(zone).date(), time.min, zone)
 
 
 def _by_term(articles: tuple[Article, ...]) -> Mapping[TermKey, tuple[int, ...]]:

@@ -7,7 +7,7 @@ from math import ceil
 
 from generator.diagnostics import Place
 from generator.model import Article, Body, Maker, SitePath, Taxonomy
-from generator.site.desk import Desk, headings_of
+from generator.site.desk import ARCHIVE, Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.index import Related
 from generator.site.structured import news_article
@@ -91,7 +91,7 @@ def _head(desk: Desk, article: Article, address: str) -> PageView:
 def _trail(desk: Desk, article: Article, address: str) -> tuple[tuple[str, str], ...]:
     countries = [ref for ref in article.terms if ref.taxonomy is Taxonomy.COUNTRIES]
     if not countries:
-        return (("Archive", "archive/"), (article.title, address))
+        return ((ARCHIVE, "archive/"), (article.title, address))
     term = desk.terms[Taxonomy.COUNTRIES, countries[0].id]
     return (
         ("Countries", taxonomy_address(Taxonomy.COUNTRIES)),
@@ -145,7 +145,7 @@ def _opens_with(body: Body, words: str) -> bool:
 def _updated(desk: Desk, article: Article) -> Stamp | None:
     if not article.updated or article.updated == article.published:
         return None
-    return desk.wording.stamp(article.updated, date_only=article.date_only)
+    return desk.wording.stamp(article.updated, date_only=article.updated_date_only)
 
 
 def _source(desk: Desk, article: Article) -> SourceView | None:

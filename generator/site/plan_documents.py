@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from generator.diagnostics import Place
 from generator.model import Maker, SitePath
-from generator.site.desk import Desk, headings_of
+from generator.site.desk import ARCHIVE, NOT_FOUND, Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.urls import document_address, file_of
 from generator.site.views import (
@@ -42,7 +42,13 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
     """Return the owner's own pages: about, method, contact."""
     for one in desk.site.documents:
         address = document_address(one.slug)
-        head = Head(one.title, address, one.summary, trail=((one.title, address),))
+        head = Head(
+            one.title,
+            address,
+            one.summary,
+            trail=((one.title, address),),
+            distinction=address.strip("/") if one.title in desk.repeated_titles else "",
+        )
         context = ContentContext(
             page=page_view(desk, head, nodes=()),
             body=desk.markup(one.body, one.path, address),
@@ -54,7 +60,7 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
 def plan_not_found(desk: Desk) -> Iterable[Page]:
     """Return the page for addresses that lead nowhere."""
     head = Head(
-        "Page not found",
+        NOT_FOUND,
         "404.html",
         "There is nothing at this address.",
     )
@@ -108,7 +114,7 @@ def _robots(desk: Desk) -> str:
 def _overview(desk: Desk) -> Iterable[str]:
     # The shape is that of llmstxt.org: a title, a quotation that sums up, sections of links.
     yield f"# {desk.settings.title}\n\n> {desk.settings.description}\n\n## Pages\n\n"
-    pages = [("Countries", "countries/"), ("Subjects", "tags/"), ("Archive", "archive/")]
+    pages = [("Countries", "countries/"), ("Subjects", "tags/"), (ARCHIVE, "archive/")]
     pages += [(one.title, document_address(one.slug)) for one in desk.site.documents]
     for name, address in pages:
         yield f"- [{name}]({desk.urls.absolute(address) or address})\n"

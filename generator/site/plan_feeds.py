@@ -1,6 +1,7 @@
 """Plans the feeds of the site and of every term, and the outline that names them all."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from generator.diagnostics import Place
 from generator.model import Article, Maker, SitePath, Taxonomy
@@ -46,10 +47,7 @@ def _feeds(
     desk = items.desk
     newest = tuple(items.item(number) for number in numbers[: desk.settings.feed_size])
     updated = max(
-        (
-            desk.site.articles[number].updated or desk.site.articles[number].published
-            for number in numbers[: desk.settings.feed_size]
-        ),
+        (_changed(desk.site.articles[number]) for number in numbers[: desk.settings.feed_size]),
         default=None,
     )
     for name, _, _ in FEEDS:
@@ -71,7 +69,6 @@ def _item(desk: Desk, number: int) -> FeedItem:
     article = desk.site.articles[number]
     address = desk.addresses[number]
     published = desk.wording.instant(article.published)
-    changed = article.updated and article.updated > article.published
     return FeedItem(
         id=article.id,
         url=desk.urls.absolute(address),
@@ -79,7 +76,7 @@ def _item(desk: Desk, number: int) -> FeedItem:
         summary=article.summary,
         content=desk.markup_absolute(article.body, article.path, address),
         published=published,
-        updated=desk.wording.instant(article.updated) if changed and article.updated else published,
+        updated=desk.wording.instant(_changed(article)),
         authors=_authors(desk, article),
         tags=tuple(
             link.name
@@ -90,6 +87,11 @@ def _item(desk: Desk, number: int) -> FeedItem:
         source_name=article.source.name,
         source_url=article.source.url,
     )
+
+
+def _changed(article: Article) -> datetime:
+    # RFC 4287 §4.2.15: what is updated cannot be older than what was published.
+    return max(article.published, article.updated or article.published)
 
 
 def _authors(desk: Desk, article: Article) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from itertools import groupby, islice
 
 from generator.diagnostics import Place
 from generator.model import Article, Html, Maker, Taxonomy, Term, Url
-from generator.site.desk import SECTIONS, Desk
+from generator.site.desk import ARCHIVE, SECTIONS, Desk
 from generator.site.heads import Head, home_page, list_page
 from generator.site.index import TermKey
 from generator.site.paginate import Slice, paginate
@@ -242,7 +242,7 @@ def plan_archive(desk: Desk) -> Iterable[Page]:
     for number, article in enumerate(desk.site.articles):
         months[_month_of(desk, article)].append(number)
     years = tuple(_years(desk, months))
-    yield _year_page(desk, _archive_head("Archive", "archive/"), years, (None, None))
+    yield _year_page(desk, _archive_head(ARCHIVE, "archive/"), years, (None, None))
     names = [(one.name, f"archive/{one.name}/") for one in years]
     for year, (name, address) in zip(years, names, strict=True):
         around = _around(desk, names, name)
@@ -298,16 +298,16 @@ def _around(
 
 
 def _archive_head(name: str, address: str) -> Head:
-    trail = [("Archive", "archive/")]
+    trail = [(ARCHIVE, "archive/")]
     if address != "archive/":
         trail.append((name, address))
     return Head(
         name,
         address,
-        "All articles by year and month." if name == "Archive" else f"The articles of {name}.",
+        "All articles by year and month." if name == ARCHIVE else f"The articles of {name}.",
         trail=tuple(trail),
-        distinction="" if name == "Archive" else "Archive",
-        section="Archive",
+        distinction="" if name == ARCHIVE else ARCHIVE,
+        section=ARCHIVE,
     )
 
 
