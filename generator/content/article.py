@@ -16,8 +16,8 @@ from generator.content.fields import Fields
 from generator.content.markdown import render_markdown
 from generator.content.settling import settled
 from generator.content.terms import countries_in, terms_of
-from generator.diagnostics import Checked, Severity, Sheet, nearest
-from generator.frontmatter import Matter, read
+from generator.diagnostics import Checked, Diagnostic, Severity, Sheet, error, nearest
+from generator.frontmatter import Matter, place_of, read
 from generator.model import (
     Article,
     Body,
@@ -77,7 +77,8 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
 
     ``path`` is relative to the project.  Diagnostics: those of ``frontmatter.read`` and of
     ``render_markdown``; ``unknown-key``, ``wrong-type``, ``wrong-date``, ``wrong-flag``,
-    ``wrong-slug``, ``missing-title``, ``missing-date``, ``unknown-country``, ``unknown-tag``,
+    ``wrong-slug``, ``wrong-address``, ``wrong-alias``, ``wrong-language``, ``wrong-correction``,
+    ``duplicate-key``, ``missing-title``, ``missing-date``, ``unknown-country``, ``unknown-term``,
     ``unsettled-conflict``.
     """
     matter = read(path, text)
@@ -85,6 +86,7 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
         return Checked(None, matter.problems)
     sheet = Sheet(path, tuple(text.split("\n")))
     fields = Fields(canonical(matter.value), sheet, ZoneInfo(reading.timezone))
+    fields.problems += _said_twice(matter.value, sheet)
     check_keys(fields, KEYS)
     source = settled(path, matter.value.body, matter.value.body_line)
     body = render_body(path, source.value, matter.value.body_line, reading)
@@ -105,6 +107,20 @@ def canonical(matter: Matter) -> Matter:
         spots={_renamed(key): value for key, value in matter.spots.items()},
         keys={_renamed(key): value for key, value in matter.keys.items()},
     )
+
+
+def _said_twice(matter: Matter, sheet: Sheet) -> Iterable[Diagnostic]:
+    """Return an error for each key that stands there under two of its names."""
+    first: dict[str, str] = {}
+    for key in matter.fields:
+        name = SYNONYMS.get(key, key)
+        if name in first:
+            spot = matter.keys.get(key)
+            message = f'"{key}" says the same as "{first[name]}"'
+            hint = f'keep one of them; Dateline writes it as "{name}"'
+            problem = error(place_of(sheet.path, spot), "duplicate-key", message, hint)
+            yield sheet.problem(problem, len(key))
+        first.setdefault(name, key)
 
 
 def _renamed(path: str) -> str:
@@ -164,7 +180,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
     return Article(
         id=fields.text("id") or f"urn:uuid:{uuid5(NAMESPACE_URL, path)}",
         path=path,
-        slug=_slug(path, fields),
+        slug=slug_of(path, fields, fallback="article"),
         title=title,
         summary=fields.text("summary") or first_words(body),
         published=published or _NO_DATE,
@@ -183,7 +199,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         expires=fields.moment("expires")[0],
         aliases=tuple(_aliases(fields)),
         corrections=tuple(_corrections(fields)),
-        extra={key: str(value) for key, value in fields.mapping("extra").items()},
+        extra=dict(_extra(fields)),
     )
 
 
@@ -197,15 +213,15 @@ def language_of(fields: Fields, reading: Reading) -> str:
     return reading.language
 
 
-def _slug(path: str, fields: Fields) -> Slug:
+def slug_of(path: str, fields: Fields, *, fallback: str) -> Slug:
+    """Return the slug that is given, or that of the name of the file without its date."""
     stem = _DATED_NAME.sub("", basename(path).removesuffix(".md"))
     given = fields.text("slug")
-    slug = given or slug_for(stem, fallback="article")
     if given and (not _SLUG.fullmatch(given) or len(given) > 200):
-        hint = f'write "{slug_for(given, fallback="article")}"'
+        hint = f'write "{slug_for(given, fallback=fallback)}"'
         message = f'"{given}" cannot stand in an address'
         fields.fault("slug", "wrong-slug", message, hint)
-    return Slug(slug)
+    return Slug(given or slug_for(stem, fallback=fallback))
 
 
 def _draft(fields: Fields) -> bool:
@@ -222,6 +238,9 @@ def _source(fields: Fields) -> Source:
         if key not in _SOURCE_KEYS:
             hint = nearest(key, _SOURCE_KEYS) or "known are name, url, retrieved and licence"
             fields.fault(f"source.{key}", "unknown-key", f'a source has no "{key}"', hint)
+        elif not isinstance(rows[key], str):
+            hint = f'write {key}: "…"'
+            fields.fault(f"source.{key}", "wrong-type", f'"{key}" must be text', hint)
     url = str(rows.get("url", ""))
     if url and not re.match(r"https?://[^\s]+$", url):
         message = f'"{url}" is not a web address'
@@ -247,8 +266,12 @@ def _aliases(fields: Fields) -> Iterable[str]:
 
 
 def _corrections(fields: Fields) -> Iterable[Correction]:
-    rows = fields.matter.fields.get("corrections", ())
-    for at, row in enumerate(rows if isinstance(rows, tuple) else ()):
+    rows = fields.matter.fields.get("corrections") or ()
+    if not isinstance(rows, tuple):
+        hint = 'write - {"date": "2026-05-04", "text": "…"}'
+        fields.fault("corrections", "wrong-type", '"corrections" must be a list', hint)
+        return
+    for at, row in enumerate(rows):
         path = f"corrections.{at}"
         text = str(row.get("text", "")) if isinstance(row, Mapping) else ""
         day = str(row.get("date", "")) if isinstance(row, Mapping) else ""
@@ -259,6 +282,15 @@ def _corrections(fields: Fields) -> Iterable[Correction]:
             message = "a correction needs a date and a text"
             hint = 'write - {"date": "2026-05-04", "text": "…"}'
             fields.fault(path, "wrong-correction", message, hint)
+
+
+def _extra(fields: Fields) -> Iterable[tuple[str, str]]:
+    for key, value in fields.mapping("extra").items():
+        if isinstance(value, str):
+            yield key, value
+        else:
+            hint = f'write {key}: "…"'
+            fields.fault(f"extra.{key}", "wrong-type", f'"{key}" must be text', hint)
 
 
 def _report_conflicts(fields: Fields) -> None:

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from generator.diagnostics import Diagnostic, Severity, Sheet, error
 from generator.frontmatter import Matter, Spot, Value, place_of
+from generator.text import clean
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YES = frozenset({"true", "yes", "on", "1"})
@@ -14,13 +17,19 @@ _NO = frozenset({"false", "no", "off", "0", ""})
 
 NOON = time(12)
 
+# A day from both ends of the calendar, so that every zone can show every moment.
+_EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+
 
 class Fields:
     """The front matter of one file, read key by key; faults gather in ``problems``."""
 
     def __init__(self, matter: Matter, sheet: Sheet, zone: ZoneInfo) -> None:
         """Take the matter, the text to quote from, and the zone of dates without one."""
-        self.matter = matter
+        # The file is clean, but an escape within quotes can make any character.
+        is_escaped = any("\\" in line for line in sheet.lines[: matter.body_line])
+        self.matter = replace(matter, fields=_cleaned(matter.fields)) if is_escaped else matter
         self.sheet = sheet
         self.zone = zone
         self.problems: list[Diagnostic] = []
@@ -88,7 +97,7 @@ class Fields:
     def number(self, key: str) -> int:
         """Return a whole number, 0 when the key is absent."""
         text = self.text(key)
-        if re.fullmatch(r"-?\d{1,9}", text or "0"):
+        if re.fullmatch(r"-?[0-9]{1,9}", text or "0"):
             return int(text or "0")
         self.fault(key, "wrong-number", f'"{text}" is not a whole number')
         return 0
@@ -102,16 +111,22 @@ class Fields:
         text = self.text(key)
         if not text:
             return None, False
+        date_only = bool(_DATE.fullmatch(text))
         try:
-            if _DATE.fullmatch(text):
-                return self._at_noon(date.fromisoformat(text)), True
-            moment = datetime.fromisoformat(text)
+            if date_only:
+                moment = datetime.combine(date.fromisoformat(text), NOON, self.zone)
+            else:
+                moment = datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=self.zone)
+            moment = moment.astimezone(UTC)
         except (ValueError, OverflowError):
             self._wrong_date(key, text)
             return None, False
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=self.zone)
-        return self._in_utc(moment), False
+        if not _EARLIEST <= moment <= _LATEST:
+            self._wrong_date(key, text)
+            return None, False
+        return moment, date_only
 
     def day(self, key: str, text: str) -> date | None:
         """Return a day from a text that stands at a path."""
@@ -121,13 +136,18 @@ class Fields:
             self._wrong_date(key, text)
             return None
 
-    def _at_noon(self, day: date) -> datetime:
-        return self._in_utc(datetime.combine(day, NOON, self.zone))
-
-    @staticmethod
-    def _in_utc(moment: datetime) -> datetime:
-        return moment.astimezone(UTC)
-
     def _wrong_date(self, key: str, text: str) -> None:
         hint = 'write it as "2026-05-04" or "2026-05-04T09:30+03:00"'
         self.fault(key, "wrong-date", f'"{text}" is not a date', hint)
+
+
+def _cleaned(fields: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {clean(key)[0]: _cleaned_value(value) for key, value in fields.items()}
+
+
+def _cleaned_value(value: Value) -> Value:
+    if isinstance(value, str):
+        return clean(value)[0]
+    if isinstance(value, Mapping):
+        return _cleaned(value)
+    return tuple(_cleaned_value(one) for one in value)

@@ -60,20 +60,23 @@ def load_content(
     Diagnostics: those of the files; ``not-a-file``, ``stray-file``, ``not-utf-8``,
     ``duplicate-id``.
     """
-    found = tuple(entries(folder))
+    listed = tuple(entries(folder))
+    found = tuple(entry for entry in listed if _has_a_name(entry))
     read = [_read(folder, entry) for entry in found if _is_markdown(entry)]
     problems = [problem for one in read for problem in one.problems]
-    problems += [problem for entry in found for problem in _strays(entry)]
+    problems += [problem for entry in listed for problem in _strays(entry)]
     files = [one.value for one in read if one.value]
     kept = _parsed(files, reading, memo, jobs)
     stored = [_DECODER.decode(kept[one.digest]) for one in files]
     problems += [problem for one in stored for problem in one.problems]
     articles = tuple(one.article for one in stored if one.article)
+    # Only what was listed is published, so no link or hidden folder leads out of the content.
+    beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
     content = Content(
-        articles=tuple(_with_assets(folder, one) for one in articles),
-        documents=tuple(_with_page_assets(folder, one.page) for one in stored if one.page),
+        articles=tuple(_with_assets(folder, one, beside) for one in articles),
+        documents=tuple(_with_page_assets(folder, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
-        files=tuple(_files(folder, found)),
+        files=tuple(_files(folder, found, problems)),
     )
     problems += _duplicate_ids(articles)
     return Checked(Loaded(content, kept), tuple(problems))
@@ -86,9 +89,17 @@ def _is_markdown(entry: Entry) -> bool:
     return not entry.kind and entry.path.endswith(".md") and not entry.path.startswith("files/")
 
 
+def _has_a_name(entry: Entry) -> bool:
+    """Return whether the name of a file can be printed and written into a table."""
+    return clean(entry.path)[0] == entry.path and "\t" not in entry.path and "\n" not in entry.path
+
+
 def _strays(entry: Entry) -> Iterable[Diagnostic]:
     place = Place(f"content/{entry.path}")
-    if entry.kind:
+    if not _has_a_name(entry):
+        message = "its name holds characters that do not show, and it is not read"
+        yield error(place, "not-a-file", message, "give it another name")
+    elif entry.kind:
         hint = "put the file itself there; Dateline follows no links"
         yield error(place, "not-a-file", f"it is {entry.kind}, and is not read", hint)
     elif _is_markdown(entry) and not _has_a_place(entry.path):
@@ -147,46 +158,48 @@ def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     return _Stored(note.problems, note=note.value)
 
 
-def _with_assets(folder: Path, article: Article) -> Article:
-    assets = _assets(folder, article.path, article.body)
+def _with_assets(folder: Path, article: Article, beside: frozenset[str]) -> Article:
+    assets = _assets(folder, article.path, article.body, beside)
     return replace(article, assets=assets) if assets else article
 
 
-def _with_page_assets(folder: Path, page: Document) -> Document:
-    assets = _assets(folder, page.path, page.body)
+def _with_page_assets(folder: Path, page: Document, beside: frozenset[str]) -> Document:
+    assets = _assets(folder, page.path, page.body, beside)
     return replace(page, assets=assets) if assets else page
 
 
-def _assets(folder: Path, path: str, body: Body) -> tuple[Asset, ...]:
+def _assets(folder: Path, path: str, body: Body, beside: frozenset[str]) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
     for target in body.links:
-        place = unquote(_AFTER_PATH.split(target, maxsplit=1)[0])
+        place = unquote(target.partition("#")[0])
         source = normpath(f"{dirname(path)}/{place}")
-        if not place or place.startswith("/") or not source.startswith("content/"):
+        if place.startswith("/") or source not in beside or source.endswith(".md"):
             continue
-        if source.endswith(".md") or source in found:
-            continue
-        asset = _asset(folder, source)
-        if asset:
-            found[source] = asset
+        if source not in found:
+            asset = _asset(folder, source)
+            if not isinstance(asset, FileRefused):
+                found[source] = asset
     return tuple(found.values())
 
 
-def _asset(folder: Path, source: str) -> Asset | None:
+def _asset(folder: Path, source: str) -> Asset | FileRefused:
     try:
         data = read_file(folder / source.removeprefix("content/"), ASSET_LIMIT_BYTES)
-    except (FileRefused, ValueError):
-        return None
+    except FileRefused as refused:
+        return refused
     return Asset(source, digest_of(data), len(data))
 
 
-def _files(folder: Path, found: Iterable[Entry]) -> Iterable[File]:
+def _files(folder: Path, found: Iterable[Entry], problems: list[Diagnostic]) -> Iterable[File]:
     for entry in found:
         if entry.kind or not entry.path.startswith("files/"):
             continue
         asset = _asset(folder, f"content/{entry.path}")
-        if asset:
+        if isinstance(asset, FileRefused):
+            place = Place(f"content/{entry.path}")
+            problems.append(error(place, "not-a-file", f"it is {asset}, and is not published"))
+        else:
             target = SitePath(entry.path.removeprefix("files/"))
             yield File(asset.path, target, asset.digest, asset.size_bytes)
 

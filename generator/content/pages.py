@@ -9,12 +9,12 @@ from generator.content.article import (
     first_words,
     language_of,
     render_body,
+    slug_of,
 )
 from generator.content.fields import Fields
 from generator.diagnostics import Checked, Severity, Sheet, error
 from generator.frontmatter import read
-from generator.model import Document, Slug, Taxonomy, TermNote
-from generator.slugs import slug_for
+from generator.model import Document, Taxonomy, TermNote
 
 PAGE_KEYS = ("title", "slug", "summary", "lang", "order", "menu", "draft", "extra")
 NOTE_KEYS = ("title", "summary", "extra")
@@ -36,7 +36,7 @@ def parse_page(path: str, text: str, reading: Reading) -> Checked[Document | Non
         fields.missing("title", 'add a line such as title: "…"')
     page = Document(
         path=path,
-        slug=Slug(fields.text("slug") or slug_for(basename(path)[:-3], fallback="page")),
+        slug=slug_of(path, fields, fallback="page"),
         title=title,
         summary=fields.text("summary") or first_words(body.value),
         body=body.value,
