@@ -1,8 +1,9 @@
 """Small projects in a folder, built in this process the way the commands do it."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from generator.build import Wish, build
@@ -10,7 +11,7 @@ from generator.code import PACKAGE
 from generator.diagnostics import Checked
 from generator.model import Report
 from generator.project import Project, read_project
-from generator.recognising import recogniser
+from generator.recognising import Recognise, recogniser
 from generator.seeds.ingest import Desk, Ingested, ingest
 from generator.taxonomy import load_taxonomies
 
@@ -21,6 +22,7 @@ NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 """The moment at which all of these projects are built, unless a test says another."""
 
 HOME = Path("/nowhere/home")
+DATA = PACKAGE / "data"
 
 PLAIN: Files = {
     "themes/plain/theme.toml": 'api = 1\nname = "plain"\n',
@@ -134,16 +136,22 @@ def make(root: Path, *, as_of: datetime = NOW, wish: Wish | None = None) -> Repo
     return build(project_in(root), as_of=as_of, home=HOME, wish=wish or Wish())
 
 
+@cache
+def shipped_recogniser() -> Callable[[], Recognise]:
+    """Return what makes the recogniser of projects that add no term, once for all tests."""
+    return recogniser(DATA, load_taxonomies(DATA, Path("/nowhere")).value)
+
+
 def take_in(root: Path, *, as_of: datetime = NOW) -> Checked[Ingested]:
     """Make articles of the seeds of a folder."""
     project = project_in(root)
-    taxonomies = load_taxonomies(PACKAGE / "data", project.content / "taxonomies").value
+    taxonomies = load_taxonomies(DATA, project.content / "taxonomies").value
     desk = Desk(
         seeds=project.seeds,
         content=project.content,
         settings=project.seed_settings,
         taxonomies=taxonomies,
-        recognise=recogniser(PACKAGE / "data", taxonomies),
+        recognise=recogniser(DATA, taxonomies) if taxonomies.additions else shipped_recogniser(),
         today=as_of.date(),
     )
     return ingest(desk)
