@@ -95,7 +95,7 @@ def build(
     plan = plan_pages(site, theme.value.addresses(), theme.value.options)
     pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
     found = (*content.problems, *plan.problems, *_bad_paths(pages))
-    problems = stop_on(found, wish, faulty=frozenset(one.place.path for one in content.problems))
+    problems = stop_on(found, wish, left_out=frozenset(errors_in(content.problems)))
     keys = keys_of(pages, plan.value.view, theme.value)
     ledger = load_ledger(project.output)
     work = work_for(keys, ledger, project.output, clean=wish.clean)
@@ -159,17 +159,20 @@ def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Conten
 
 
 def stop_on(
-    problems: Sequence[Diagnostic], wish: Wish, *, faulty: frozenset[str] = frozenset()
+    problems: Sequence[Diagnostic],
+    wish: Wish,
+    *,
+    left_out: frozenset[Diagnostic] = frozenset(),
 ) -> tuple[Diagnostic, ...]:
     """Return the problems that do not keep the site from being published.
 
-    ``faulty`` are files that can be left out, which ``keep_going`` allows.
+    ``left_out`` are errors of files that are not in the site, which ``keep_going`` allows.
 
     Raises:
         BuildFailed: there are errors, or warnings when they are taken for errors.
     """
     found = tuple(_strict(one) if wish.strict else one for one in problems)
-    fatal = [one for one in errors_in(found) if not (wish.keep_going and one.place.path in faulty)]
+    fatal = set(errors_in(found)) - (left_out if wish.keep_going else set())
     if fatal:
         raise BuildFailed(found)
     return found

@@ -73,7 +73,7 @@ def load_content(
     # Only what was listed is published, so no link or hidden folder leads out of the content.
     beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
     content = Content(
-        articles=tuple(_with_assets(folder, one, beside) for one in articles),
+        articles=tuple(_with_assets(folder, one, beside) for one in _first_of_each(articles)),
         documents=tuple(_with_page_assets(folder, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
         files=tuple(_files(folder, found, problems)),
@@ -202,6 +202,12 @@ def _files(folder: Path, found: Iterable[Entry], problems: list[Diagnostic]) -> 
         else:
             target = SitePath(entry.path.removeprefix("files/"))
             yield File(asset.path, target, asset.digest, asset.size_bytes)
+
+
+def _first_of_each(articles: Iterable[Article]) -> Iterable[Article]:
+    """Return the articles without those whose id is another's, which are faulty."""
+    first: dict[str, str] = {}
+    return (one for one in articles if first.setdefault(one.id, one.path) == one.path)
 
 
 def _duplicate_ids(articles: Iterable[Article]) -> Iterable[Diagnostic]:
