@@ -23,9 +23,10 @@ from generator.inquiries import explain, listed
 from generator.leaks import Leaks, needles_of
 from generator.lock import Busy, locked
 from generator.model import Report, SitePath
+from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
 from generator.output.publish import publish
-from generator.project import CONFIG, OPTIONS, Project, read_project
+from generator.project import CONFIG, Project, read_project
 from generator.recognising import recogniser
 from generator.scaffold import make_article, make_site
 from generator.seeds.ingest import Desk, Ingested, ingest

@@ -92,6 +92,7 @@ def read_toml(path: str, text: str) -> Checked[Matter]:
 
     Diagnostics: ``frontmatter-syntax``.
     """
+    text = text.replace("\r\n", "\n")
     sheet = Sheet(path, tuple(text.split("\n")))
     reader = _Toml(sheet, first_line=1)
     try:

@@ -31,7 +31,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "frontmatter": ("diagnostics", "knows files of text, not articles"),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
     "taxonomy": ("model diagnostics files frontmatter slugs", "the terms, read from tables"),
-    "project": ("model diagnostics frontmatter", "the settings, read from dateline.toml"),
+    "options": ("diagnostics frontmatter", "what dateline.toml may hold, as data"),
+    "project": ("model diagnostics frontmatter options", "the settings, read from dateline.toml"),
     "recognition": ("model", "text in, terms out; no files, no pages"),
     "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
     "seeds": (
