@@ -79,13 +79,16 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
     except OSError as fault:
         kind = kind_of(os.lstat(path).st_mode) if os.path.lexists(path) else "gone"
         raise FileRefused(kind or (fault.strerror or "unreadable").lower()) from fault
-    with os.fdopen(handle, "rb") as file:
+    try:
         status = os.fstat(handle)
         if kind := kind_of(status.st_mode):
             raise FileRefused(kind)
         if status.st_size > limit_bytes:
             raise FileRefused(f"{status.st_size} bytes long, more than {limit_bytes}")
-        data = file.read(limit_bytes + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(limit_bytes + 1)
+    finally:
+        os.close(handle)
     if len(data) > limit_bytes:
         raise FileRefused(f"more than {limit_bytes} bytes long")
     return data

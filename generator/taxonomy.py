@@ -1,5 +1,6 @@
 """The term tables as data: what ships with Dateline, and what the editor adds or corrects."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -21,10 +22,12 @@ _ROWS = {
     Taxonomy.ORGANISATIONS: "organisation",
 }
 
-_KEYS = {
-    "id", "name", "slug", "group", "region", "kind", "description", "aliases", "demonyms",
-    "strong", "weak", "masks", "never", "countries", "loose",
-}  # fmt: skip
+_TEXTS = ("id", "name", "slug", "group", "region", "kind", "description", "loose")
+_LISTS = ("aliases", "demonyms", "strong", "weak", "masks", "never", "countries")
+_KEYS = (*_TEXTS, *_LISTS)
+
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class Addition(Struct, frozen=True):
@@ -64,7 +67,7 @@ class Taxonomies(Struct, frozen=True):
 def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
     """Return the shipped terms with the editor's additions from ``content/taxonomies``.
 
-    Diagnostics: ``taxonomy-file``, ``taxonomy-key``, ``taxonomy-row``.
+    Diagnostics: ``taxonomy-file``, ``taxonomy-key``, ``taxonomy-row``, ``taxonomy-value``.
     """
     shipped = {taxonomy: list(_shipped(data, taxonomy)) for taxonomy in Taxonomy}
     problems: list[Diagnostic] = []
@@ -109,25 +112,37 @@ def _term(taxonomy: Taxonomy, row: Mapping[str, str], group: str) -> Term:
 def _additions(folder: Path, taxonomy: Taxonomy) -> Checked[tuple[Addition, ...]]:
     name = f"{taxonomy.value}.toml"
     path = f"content/taxonomies/{name}"
-    if not (folder / name).exists():
+    if not (folder / name).exists() and not (folder / name).is_symlink():
         return Checked(())
     try:
-        text = read_file(folder / name, LIMIT_BYTES).decode("utf-8")
-    except (FileRefused, UnicodeDecodeError) as fault:
-        return Checked((), (error(Place(path), "taxonomy-file", f"it is not read: {fault}"),))
+        text = read_file(folder / name, LIMIT_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+    except FileRefused as refused:
+        message = f"it is {refused}, and is not read"
+        return Checked((), (error(Place(path), "taxonomy-file", message),))
+    except UnicodeDecodeError:
+        message = "it is not UTF-8, and is not read"
+        return Checked((), (error(Place(path), "taxonomy-file", message, "save it as UTF-8"),))
     matter = read_toml(path, text)
     sheet = Sheet(path, tuple(text.split("\n")))
     rows = matter.value.fields.get(_ROWS[taxonomy], ())
     found: list[Addition] = []
     problems = list(matter.problems)
     problems += _unknown_tables(matter.value, taxonomy, sheet)
-    for number, row in enumerate(rows if isinstance(rows, tuple) else ()):
+    for number, row in enumerate(rows if isinstance(rows, tuple) else (rows,)):
         prefix = f"{_ROWS[taxonomy]}.{number}"
-        if isinstance(row, Mapping):
+        if isinstance(row, Mapping) and isinstance(rows, tuple):
             problems += _row_problems(matter.value, sheet, row, prefix)
             if row.get("id"):
                 found.append(_addition(taxonomy, row))
+        else:
+            problems.append(_no_row(matter.value, sheet, _ROWS[taxonomy]))
     return Checked(tuple(found), tuple(problems))
+
+
+def _no_row(matter: Matter, sheet: Sheet, name: str) -> Diagnostic:
+    hint = f"start each entry with [[{name}]]"
+    place = place_of(sheet.path, matter.keys.get(name))
+    return sheet.problem(error(place, "taxonomy-row", f'"{name}" is a list of entries', hint))
 
 
 def _unknown_tables(matter: Matter, taxonomy: Taxonomy, sheet: Sheet) -> Iterable[Diagnostic]:
@@ -154,6 +169,23 @@ def _row_problems(
             hint = nearest(key, _KEYS)
             problem = error(place_of(sheet.path, spot), "taxonomy-key", message, hint)
             yield sheet.problem(problem, len(key))
+        elif refusal := _refusal(key, row[key]):
+            spot = matter.spots.get(f"{prefix}.{key}")
+            problem = error(place_of(sheet.path, spot), "taxonomy-value", *refusal)
+            yield sheet.problem(problem, spot.width if spot else 1)
+
+
+def _refusal(key: str, value: Value) -> tuple[str, str] | None:
+    """Return what is wrong with a value and a hint, or nothing."""
+    texts = value if isinstance(value, tuple) else (value,)
+    if (key in _LISTS) != isinstance(value, tuple) or not all(isinstance(x, str) for x in texts):
+        kind, form = ("a list of texts", '["…"]') if key in _LISTS else ("one text", '"…"')
+        return (f'"{key}" takes {kind}', f"write {key} = {form}")
+    if any(_CONTROLS.search(str(text)) for text in texts):
+        return (f'"{key}" holds a control character', "take it out")
+    if key == "slug" and not _SLUG.fullmatch(str(value)):
+        return (f'"{value}" cannot stand in an address', "use small letters, digits and hyphens")
+    return None
 
 
 def _addition(taxonomy: Taxonomy, row: Mapping[str, Value]) -> Addition:

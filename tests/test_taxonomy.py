@@ -1,0 +1,207 @@
+"""The term tables: what ships, what the editor adds, and how words find terms."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.code import PACKAGE
+from generator.diagnostics import Checked, Diagnostic
+from generator.model import Taxonomy, Term, TermId, TermRef
+from generator.taxonomy import Taxonomies, load_taxonomies
+from tests.projects import write
+
+DATA = PACKAGE / "data"
+
+
+def load(folder: Path, **files: str) -> Checked[Taxonomies]:
+    """Return the terms with the editor's files, named by their taxonomies."""
+    write(folder, {f"{name}.toml": text for name, text in files.items()})
+    return load_taxonomies(DATA, folder)
+
+
+def added(folder: Path, **files: str) -> Taxonomies:
+    found = load(folder, **files)
+    assert found.problems == ()
+    return found.value
+
+
+def term(found: Taxonomies, taxonomy: Taxonomy, identity: str) -> Term:
+    (one,) = [one for one in found.vocabulary.terms[taxonomy] if one.id == identity]
+    return one
+
+
+def fault(folder: Path, tags: str) -> Diagnostic:
+    (problem,) = load(folder, tags=tags).problems
+    return problem
+
+
+def test_shipped(tmp_path: Path) -> None:
+    """What ships has an id, a name, a slug and a group for every term, each id and slug once."""
+    terms = added(tmp_path).vocabulary.terms
+
+    for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
+        rows = terms[taxonomy]
+        assert len(rows) > 50
+        assert all(one.id and one.name and one.slug and one.group for one in rows)
+        assert len({one.id for one in rows}) == len({one.slug for one in rows}) == len(rows)
+    assert terms[Taxonomy.PEOPLE] == terms[Taxonomy.AUTHORS] == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "identity"),
+    [
+        ("Lithuania", "LT"), ("LT", "LT"), (" lithuania ", "LT"), ("Republic of Lithuania", "LT"),
+        ("united-kingdom", "GB"), ("UK", "GB"), ("Georgia", "GE"), ("NO", "NO"), ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+    ],
+)  # fmt: skip
+def test_find(tmp_path: Path, word: str, identity: str) -> None:
+    """A country is found by its name, code, slug or alias, whatever the case."""
+    found = added(tmp_path).find(Taxonomy.COUNTRIES, word)
+
+    assert found == TermRef(Taxonomy.COUNTRIES, TermId(identity), word)
+
+
+def test_not_found(tmp_path: Path) -> None:
+    """A word that names nothing finds nothing, and the hint is the nearest name."""
+    found = added(tmp_path)
+
+    assert found.find(Taxonomy.COUNTRIES, "Untied Kingdom") is None
+    assert found.hint(Taxonomy.COUNTRIES, "Untied Kingdom") == 'did you mean "United Kingdom"?'
+    assert found.hint(Taxonomy.COUNTRIES, "Xyzzy") == ""
+    assert found.find(Taxonomy.PEOPLE, "Jane Doe") is None
+
+
+def test_new_term(tmp_path: Path) -> None:
+    """A new id is a new term, found by what it is called."""
+    found = added(
+        tmp_path,
+        tags=(
+            '[[tag]]\nid = "lighthouses"\nname = "Lighthouses"\ngroup = "Sea"\n'
+            'description = "Lights."\naliases = ["beacons"]\nstrong = ["lighthouse keeper"]\n'
+        ),
+    )
+
+    one = term(found, Taxonomy.TAGS, "lighthouses")
+    assert (one.name, one.slug, one.group, one.aliases) == (
+        "Lighthouses", "lighthouses", "Sea", ("beacons",),
+    )  # fmt: skip
+    reference = found.find(Taxonomy.TAGS, "Beacons")
+    assert reference
+    assert reference.id == "lighthouses"
+
+
+def test_known_term(tmp_path: Path) -> None:
+    """A known id is extended: what is not said stays, aliases are added."""
+    before = term(added(tmp_path), Taxonomy.COUNTRIES, "LT")
+
+    found = added(
+        tmp_path, countries='[[country]]\nid = "LT"\nname = "Lietuva"\naliases = ["Litauen"]\n'
+    )
+
+    after = term(found, Taxonomy.COUNTRIES, "LT")
+    assert (after.name, after.slug, after.group) == ("Lietuva", before.slug, before.group)
+    assert after.aliases == (*before.aliases, "Litauen")
+    reference = found.find(Taxonomy.COUNTRIES, "litauen")
+    assert reference
+    assert reference.id == "LT"
+
+
+def test_additions(tmp_path: Path) -> None:
+    """What the editor says stays together for recognition, in the order of the files."""
+    found = added(
+        tmp_path,
+        organisations='[[organisation]]\nid = "acme"\nname = "Acme"\nkind = "company"\n',
+        tags='[[tag]]\nid = "x"\nstrong = ["a", "b"]\nweak = ["c"]\n',
+    )
+
+    tag, organisation = found.additions
+    assert (tag.id, tag.lists) == ("x", {"strong": ("a", "b"), "weak": ("c",)})
+    assert (organisation.taxonomy, organisation.texts["kind"]) == (
+        Taxonomy.ORGANISATIONS, "company",
+    )  # fmt: skip
+    assert term(found, Taxonomy.ORGANISATIONS, "acme").group == "company"
+    assert term(found, Taxonomy.TAGS, "x").name == "x"
+
+
+def test_names_before_codes(tmp_path: Path) -> None:
+    """A name wins over a code or an alias of another term."""
+    found = added(
+        tmp_path,
+        tags=(
+            '[[tag]]\nid = "one"\nname = "One"\naliases = ["two", "Three"]\n'
+            '[[tag]]\nid = "two"\nname = "Three"\n'
+        ),
+    )
+
+    references = [found.find(Taxonomy.TAGS, word) for word in ("two", "three")]
+    assert [one.id for one in references if one] == ["two", "two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ('[[tga]]\nid = "x"\n', "taxonomy-key", 1),
+        ('[[tag]]\nname = "X"\n', "taxonomy-row", 1),
+        ('[tag]\nid = "x"\n', "taxonomy-row", 1),
+        ('tag = ["x"]\n', "taxonomy-row", 1),
+        ('tag = "x"\n', "taxonomy-row", 1),
+        ('[[tag]]\nid = "x"\nalias = ["y"]\n', "taxonomy-key", 3),
+        ('[[tag]]\nid = "x"\naliases = "y"\n', "taxonomy-value", 3),
+        ('[[tag]]\nid = "x"\naliases = [["y"]]\n', "taxonomy-value", 3),
+        ('[[tag]]\nid = "x"\nname = ["y"]\n', "taxonomy-value", 3),
+        ('[[tag]]\nid = "x"\nname = "a\\u0001"\n', "taxonomy-value", 3),
+        ('[[tag]]\nid = "x"\nslug = "../x"\n', "taxonomy-value", 3),
+        ('[[tag]]\nid = "x"\nslug = "Not This"\n', "taxonomy-value", 3),
+        ("[[tag]]\nid = x\n", "frontmatter-syntax", 2),
+    ],
+)
+def test_faults(tmp_path: Path, text: str, code: str, line: int) -> None:
+    """A slip is an error at its line, with what to do."""
+    problem = fault(tmp_path, text)
+
+    assert (problem.code, problem.place.path) == (code, "content/taxonomies/tags.toml")
+    assert problem.place.line == line
+
+
+def test_all_faults(tmp_path: Path) -> None:
+    """All faults of all files are found in one run."""
+    found = load(
+        tmp_path,
+        tags='[[tag]]\nalias = "x"\n',
+        countries='[[country]]\nid = "LT"\ndemonym = "x"\n[[land]]\nid = "x"\n',
+    )
+
+    assert {(one.place.path.rpartition("/")[2], one.code) for one in found.problems} == {
+        ("tags.toml", "taxonomy-row"),
+        ("tags.toml", "taxonomy-key"),
+        ("countries.toml", "taxonomy-key"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "latin"])
+def test_unreadable(tmp_path: Path, kind: str) -> None:
+    """A file that cannot be read is an error, and the shipped terms are there."""
+    place = tmp_path / "tags.toml"
+    if kind == "link":
+        place.symlink_to(tmp_path / "elsewhere")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.write_bytes(b'[[tag]]\nid = "\xe4"\n')
+
+    found = load_taxonomies(DATA, tmp_path)
+
+    assert [one.code for one in found.problems] == ["taxonomy-file"]
+    assert found.value.additions == ()
+
+
+def test_encoding(tmp_path: Path) -> None:
+    """A mark at the start and Windows' line ends are read."""
+    text = '[[tag]]\nid = "x"\nname = "X"\n'
+    write(tmp_path, {"tags.toml": text.replace("\n", "\r\n").encode("utf-8-sig")})
+
+    found = load_taxonomies(DATA, tmp_path)
+
+    assert found.problems == ()
+    assert term(found.value, Taxonomy.TAGS, "x").name == "X"
