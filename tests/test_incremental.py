@@ -3,6 +3,7 @@
 ``pytest tests/test_incremental.py --hypothesis-profile=long`` asks for many more sequences.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from generator.diagnostics import BuildFailed, Diagnostic
 from generator.model import Report
-from tests.projects import NOW, days, make, published, sources_copied, take_in, write
+from tests.projects import NOW, config, days, make, published, sources_copied, take_in, write
 from tests.strategies import START, Edit, Put, Rename, Touch, Wait, sessions
 
 
@@ -115,3 +116,49 @@ def rebuilt(owner: Owner, before: dict[str, bytes]) -> dict[str, bytes]:
 def difference(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     """Return the paths that differ or that only one of two sites has."""
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+MINE = {
+    "dateline.toml": config(theme="mine", pagination__size="2"),
+    "themes/mine/theme.toml": 'api = 1\nname = "mine"\nparent = "wire"\n\n[options]\nmotto = "A"\n',
+    "themes/mine/templates/404.html": (
+        '{% extends "parent/404.html" %}{% block main %}{{ site.options["motto"] }}{% endblock %}'
+    ),
+}
+ENTRY = "themes/mine/templates/partials/entry.html"
+CHANGES: Mapping[str, list[Edit]] = {
+    "a theme with parents": [Put(path, text) for path, text in MINE.items()],
+    "an option of the theme": [
+        Put("themes/mine/theme.toml", MINE["themes/mine/theme.toml"].replace('"A"', '"B"'))
+    ],
+    "a partial template": [
+        Put(ENTRY, '<p>{{ card.title }} {% include "partials/x.html" %}</p>'),
+        Put(ENTRY.replace("entry", "x"), "{{ card.summary }}"),
+    ],
+    "what the partial includes": [Put(ENTRY.replace("entry", "x"), "…")],
+    "an asset in front of the parent's": [Put("themes/mine/assets/site.css", "body{margin:0}")],
+    "the site's own template": [
+        Put("templates/404.html", '{% extends "parent/404.html" %}{% block main %}{% endblock %}')
+    ],
+    "an option of the site": [
+        Put("dateline.toml", MINE["dateline.toml"] + '[options]\nmotto = "C"\nscheme = "dark"\n')
+    ],
+    "the parent": [
+        Put("themes/mine/theme.toml", MINE["themes/mine/theme.toml"].replace("wire", "dispatch"))
+    ],
+    "nothing of its own": [Put(ENTRY, None), Put("themes/mine/assets/site.css", None)],
+    "another theme": [Put("dateline.toml", START["dateline.toml"])],
+}
+
+
+def test_theme(tmp_path: Path) -> None:
+    """After each change of a theme with parents, the output is that of a clean build."""
+    owner = Owner(tmp_path)
+    before = rebuilt(owner, {})
+
+    for change, edits in CHANGES.items():
+        for edit in edits:
+            owner.do(edit)
+        after = rebuilt(owner, before)
+        assert after != before, change
+        before = after
