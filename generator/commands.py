@@ -217,7 +217,7 @@ def run_check(invocation: Invocation, project: Project, console: Console) -> int
         print_error("there is no site to check; run `dateline build` first")
         return FAILED
     paths = tuple(row.path for row in ledger.rows)
-    problems = [*check_site(project.output, paths, project.settings.base_url)]
+    problems = [*check_site(project.output, paths, project.settings.base_url, jobs=invocation.jobs)]
     problems += _leaks(invocation, project, paths)
     console.problems(tuple(problems))
     console.report("check", {"files": len(paths)}, problems)

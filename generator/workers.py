@@ -116,16 +116,13 @@ def _forked(workers: int, spans: list[range], work: Work[R], done: Done) -> list
         stack.callback(os.close, life)
         stack.callback(_dismiss, crew)
         while len(crew) < workers:
-            crew.append(_fork(lambda send: _work_off(tickets, send, spans, work), lifeline, life))
+            _fork(crew, lambda send: _work_off(tickets, send, spans, work), (lifeline, life))
         return _gather(crew, spans, done)
 
 
 @contextmanager
 def _frozen_memory() -> Iterator[None]:
     """Keep the garbage collector from touching, and so copying, what the workers share."""
-    if gc.get_freeze_count():
-        yield
-        return
     gc.freeze()
     try:
         yield
@@ -143,22 +140,23 @@ def _tickets(count: int) -> int:
     return receive
 
 
-def _fork(live: Callable[[int], None], lifeline: int, life: int) -> _Worker:
-    """Start a process that does nothing but ``live``, given a pipe to answer through."""
+def _fork(crew: list[_Worker], live: Callable[[int], None], pipe: tuple[int, int]) -> None:
+    """Add a process to the crew that does nothing but ``live``, given a pipe to answer through."""
     receive, send = os.pipe()
-    # An interrupt between the fork and the first line of the child would run the parent's code.
+    # An interrupt between the fork and the first line of the child would run the parent's code,
+    # and one before the crew knows of the child would leave it behind.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         pid = os.fork()
         if pid == 0:
-            _live(lambda: live(send), lifeline=lifeline, life=life, mask=mask)
+            _live(lambda: live(send), lifeline=pipe[0], life=pipe[1], mask=mask)
+        crew.append(_Worker(pid, receive))
     except OSError:
         os.close(receive)
         raise
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.close(send)
-    return _Worker(pid, receive)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _gather(crew: list[_Worker], spans: list[range], done: Done) -> list[R]:
