@@ -134,12 +134,7 @@ def check_keys(fields: Fields, known: Iterable[str]) -> None:
     for key in fields.matter.fields:
         if key not in names:
             hint = nearest(key, (*names, *SYNONYMS)) or "keys of your own go under extra"
-            fields.fault(key, "unknown-key", f'no key is called "{key}"', hint)
-            spot = fields.matter.keys.get(key)
-            if spot:
-                problem = fields.problems[-1]
-                place = fields.sheet.place(spot.line, spot.column)
-                fields.problems[-1] = replace(problem, place=place, width=spot.width)
+            fields.unknown(key, f'no key is called "{key}"', hint)
 
 
 def render_body(path: str, source: str, line: int, reading: Reading) -> Checked[Body]:
@@ -237,7 +232,7 @@ def _source(fields: Fields) -> Source:
     for key in rows:
         if key not in _SOURCE_KEYS:
             hint = nearest(key, _SOURCE_KEYS) or "known are name, url, retrieved and licence"
-            fields.fault(f"source.{key}", "unknown-key", f'a source has no "{key}"', hint)
+            fields.unknown(f"source.{key}", f'a source has no "{key}"', hint)
         elif not isinstance(rows[key], str):
             hint = f'write {key}: "…"'
             fields.fault(f"source.{key}", "wrong-type", f'"{key}" must be text', hint)

@@ -49,6 +49,12 @@ class Fields:
         problem = Diagnostic(place, severity, code, message, hint)
         self.problems.append(self.sheet.problem(problem, spot.width))
 
+    def unknown(self, path: str, message: str, hint: str) -> None:
+        """Add a problem about a key that the schema does not have."""
+        spot = self.matter.keys.get(path) or Spot(1, 1)
+        problem = error(place_of(self.sheet.path, spot), "unknown-key", message, hint)
+        self.problems.append(self.sheet.problem(problem, spot.width))
+
     def missing(self, key: str, hint: str) -> None:
         """Add a problem about a key that is not there."""
         problem = error(self.sheet.place(1, 1), f"missing-{key}", f'there is no "{key}"', hint)
