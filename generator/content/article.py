@@ -192,7 +192,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         draft=_draft(fields),
         embargo=fields.moment("embargo")[0],
         expires=fields.moment("expires")[0],
-        aliases=tuple(_aliases(fields)),
+        aliases=tuple(dict.fromkeys(_aliases(fields))),
         corrections=tuple(_corrections(fields)),
         extra=dict(_extra(fields)),
     )
