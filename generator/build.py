@@ -44,16 +44,22 @@ from generator.theme.theme import Theme, asset_pages, load_theme
 Notify = Callable[[Event], None]
 """Is told how far a build has come; must not change anything."""
 
-_PARSING = (
+PARSING = (
     "content",
     "diagnostics.py",
+    "escape.py",
+    "files.py",
+    "fingerprint.py",
     "frontmatter.py",
     "model.py",
     "slugs.py",
     "taxonomy.py",
     "text.py",
+    "whole.py",
+    "workers.py",
 )
-_PARSERS = ("babel", "comrak", "markdown", "nh3", "python-slugify", "pyyaml")
+PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
+"""All that decides what is parsed from a file; tests/test_code.py holds both complete."""
 
 
 class Wish(Struct, frozen=True):
@@ -150,7 +156,7 @@ def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Conten
     reading = Reading(
         taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
     )
-    version = memo_version(reading, code_digest(_PARSING, _PARSERS))
+    version = memo_version(reading, code_digest(PARSING, PARSERS))
     folder = project.cache / "articles"
     memo: Mapping[bytes, bytes] = {} if wish.clean else load_memo(folder, version)
     loaded = load_content(project.content, reading, memo, jobs=wish.jobs)

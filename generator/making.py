@@ -19,8 +19,19 @@ from generator.theme.render import Renderer, each_once
 from generator.theme.theme import Theme
 from generator.workers import spread
 
-_CODE = ("theme", "site/views.py", "model.py", "fingerprint.py")
-_LIBRARIES = ("jinja2", "markupsafe")
+CODE = (
+    "diagnostics.py",
+    "files.py",
+    "fingerprint.py",
+    "model.py",
+    "site/__init__.py",
+    "site/views.py",
+    "theme",
+    "whole.py",
+)
+LIBRARIES = ("jinja2", "markupsafe", "msgspec")
+"""All that decides what a page becomes; tests/test_code.py holds both complete."""
+
 _NONE = b""
 
 Told = Callable[[PageMade], None]
@@ -37,7 +48,7 @@ class Workshop(Struct, frozen=True):
 
 def keys_of(pages: Sequence[Page], view: SiteView, theme: Theme) -> Mapping[SitePath, Key]:
     """Return the key of every page: all that it is made from, in three digests."""
-    code = code_digest(_CODE, _LIBRARIES)
+    code = code_digest(CODE, LIBRARIES)
     shared = fingerprint(view)
     base = fingerprint(view.base_url)
     templates = {
