@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from generator import __version__
@@ -27,6 +28,10 @@ from generator.console import print_error
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 fine, 1 failed, 2 usage, 70 bug, 130 stopped)."""
     words = sys.argv[1:] if argv is None else argv
+    # A terminal may lack the letters of a headline; that is no reason to stop.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         invocation = invocation_of(parser().parse_args(words), os.environ)
     except SystemExit as stop:
@@ -38,24 +43,38 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(invocation: Invocation) -> int:
-    # Imported here, so that --version and usage errors need not wait for all of it.
-    from generator.commands import RUN  # noqa: PLC0415
-
-    run: Callable[[Invocation], int] = RUN[invocation.command]
     try:
-        return run(invocation)
+        # Imported here, so that --version and usage errors need not wait for all of it.
+        from generator.commands import RUN  # noqa: PLC0415
+
+        run: Callable[[Invocation], int] = RUN[invocation.command]
+        code = run(invocation)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print_error("interrupted; the published site is as it was")
         return INTERRUPTED
     except BrokenPipeError:
+        _let_go_of_output()
         return FINE
     except OSError as fault:
         print_error(f"{fault.filename or 'disk'}: {fault.strerror or fault}")
+        _let_go_of_output()
         return FAILED
     except Exception:  # noqa: BLE001 - the last line of defence turns a bug into an exit code
         sys.stderr.write(traceback.format_exc())
         print_error(f"this is a bug in Dateline {__version__}; please report the lines above")
         return BUG
+    return code
+
+
+def _let_go_of_output() -> None:
+    """Keep Python from writing to a closed pipe or a full disk once more when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -109,25 +128,37 @@ def invocation_of(options: argparse.Namespace, environment: Mapping[str, str]) -
 
 def _now(clock: str, epoch: str) -> datetime:
     if clock:
+        return _moment(clock)
+    if epoch:
         try:
-            moment = datetime.fromisoformat(clock)
-        except ValueError as fault:
-            message = f'--clock "{clock}" is not a date such as 2026-05-04 or 2026-05-04T09:30Z'
-            raise ValueError(message) from fault
+            return _bounded(datetime.fromtimestamp(int(epoch), UTC))
+        except (ValueError, OverflowError, OSError) as fault:
+            raise ValueError(f'SOURCE_DATE_EPOCH "{epoch}" is not a number of seconds') from fault
+    return datetime.now(UTC)
+
+
+def _moment(clock: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(clock)
         if len(clock) == len("2026-05-04"):
             # A day is over at its end: what is dated that day is published.
             moment = moment.replace(hour=23, minute=59, second=59)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if epoch:
-        if not epoch.isdigit():
-            raise ValueError(f'SOURCE_DATE_EPOCH "{epoch}" is not a number of seconds')
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.now(UTC)
+        return _bounded(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except ValueError as fault:
+        message = f'--clock "{clock}" is not a date such as 2026-05-04 or 2026-05-04T09:30Z'
+        raise ValueError(message) from fault
+
+
+def _bounded(moment: datetime) -> datetime:
+    """Return a moment that every time zone can show."""
+    if not 1 < moment.year < 9999:
+        raise ValueError("the year is out of range")
+    return moment
 
 
 def _jobs(text: str) -> int:
     if not text:
         return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
-    if not text.isdigit() or not 1 <= int(text) <= 256:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= 256:
         raise ValueError(f'--jobs "{text}" is not a number from 1 to 256')
     return int(text)

@@ -1,5 +1,6 @@
 """What each command does: read the project, call one thing, print what came of it."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from generator.diagnostics import (
     errors_in,
 )
 from generator.files import FileRefused, read_file
-from generator.inquiries import explain, listed
+from generator.inquiries import LISTS, explain, listed
 from generator.leaks import Leaks, needles_of
 from generator.lock import Busy, locked
 from generator.model import Report, SitePath
@@ -32,6 +33,7 @@ from generator.scaffold import make_article, make_site
 from generator.seeds.ingest import Desk, Ingested, ingest
 from generator.site.index import index_site
 from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.text import clean
 from generator.verify import first_difference
 
 _CONFIG_LIMIT_BYTES = 1024 * 1024
@@ -153,7 +155,7 @@ def run_ingest(invocation: Invocation, project: Project, console: Console) -> in
         console.tell(f"Nothing new in seeds/: {done.value.unchanged} unchanged.")
     rows = [{"deed": deed, "seed": seed, "article": to} for deed, seed, to in done.value.deeds]
     console.report("ingest", {"deeds": rows, "unchanged": done.value.unchanged}, done.problems)
-    if "explain" in invocation.flags:
+    if "explain" in invocation.flags and not console.style.as_json:
         for _, _, article in done.value.deeds:
             console.say(explain(project, f"content/{article}", _taxonomies(project).value))
     return _code(done.problems, strict="strict" in invocation.flags)
@@ -220,8 +222,9 @@ def run_check(invocation: Invocation, project: Project, console: Console) -> int
     problems = [*check_site(project.output, paths, project.settings.base_url, jobs=invocation.jobs)]
     problems += _leaks(invocation, project, paths)
     console.problems(tuple(problems))
-    console.report("check", {"files": len(paths)}, problems)
     faults = [one for one in problems if one.severity is not Severity.NOTE]
+    status = "failed" if faults else "fine"
+    console.report("check", {"files": len(paths), "status": status}, problems)
     if faults:
         console.tell(f"{len(faults)} faults in {len(paths)} files.")
         return FAILED
@@ -254,7 +257,8 @@ def run_verify(invocation: Invocation, project: Project, console: Console) -> in
     difference = first_difference(project.output, beside.output)
     _clean(beside)
     files = report.written + report.unchanged + report.kept
-    console.report("verify", {"files": files, "difference": difference}, ())
+    status = "failed" if difference else "fine"
+    console.report("verify", {"files": files, "difference": difference, "status": status}, ())
     if difference:
         print_error(f"the incremental site differs from a clean one: {difference}")
         return FAILED
@@ -273,7 +277,8 @@ def run_clean(invocation: Invocation, project: Project, console: Console) -> int
     prepare_output(project, invocation.home)
     rows = load_ledger(project.output).rows
     if "dry_run" in invocation.flags:
-        for row in rows:
+        console.report("clean", {"would_remove": [row.path for row in rows]}, ())
+        for row in () if console.style.as_json else rows:
             console.say(row.path)
         console.tell(f"Would remove {len(rows)} files.")
         return FINE
@@ -292,10 +297,10 @@ def run_list(invocation: Invocation, project: Project, console: Console) -> int:
     site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
     rows = listed(what, project, site.held)
     if rows is None:
-        print_error(f'there is nothing called "{what}"; list drafts, future, expired or seeds')
+        print_error(f'there is nothing called "{what}"; list {", ".join(LISTS)}')
         return USAGE
-    for row in rows:
-        console.say("\t".join(row)) if not console.style.as_json else None
+    for row in () if console.style.as_json else rows:
+        console.say("\t".join(row))
     console.report("list", {"what": what, "rows": [list(row) for row in rows]}, ())
     return FINE
 
@@ -306,7 +311,9 @@ def run_explain(invocation: Invocation, project: Project, console: Console) -> i
     if not text:
         print_error(f'"{invocation.value("path")}" is no article, seed, page or template')
         return FAILED
-    console.say(text)
+    console.report("explain", {"text": text}, ())
+    if not console.style.as_json:
+        console.say(text)
     return FINE
 
 
@@ -314,7 +321,7 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
     """Show every option with where its value comes from."""
     settings = project.settings
     values: Mapping[str, object] = {
-        "output": project.output.name,
+        "output": os.path.relpath(project.output, project.root),
         "pagination.size": settings.page_size,
         "feeds.size": settings.feed_size,
         "markdown.engine": settings.engine,
@@ -350,8 +357,12 @@ def run_init(invocation: Invocation) -> int:
 
 def run_new(invocation: Invocation, project: Project, console: Console) -> int:
     """Make a new article."""
+    title = " ".join(clean(invocation.value("title"))[0].split())
+    if not title:
+        print_error('a new article needs a headline, as in `dateline new "Exercise ends"`')
+        return USAGE
     try:
-        path = make_article(project.content, invocation.value("title"), invocation.now.date())
+        path = make_article(project.content, title, invocation.now.date())
     except FileExistsError as fault:
         print_error(f"{Path(str(fault.filename)).relative_to(project.root)} is there already")
         return FAILED

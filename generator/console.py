@@ -81,13 +81,13 @@ class Console:
         self._done = 0
 
     def say(self, text: str) -> None:
-        """Print a line of result."""
-        print(text, file=self.out)
+        """Print lines of result; no escape sequence in them reaches a terminal."""
+        print("\n".join(map(visible, text.split("\n"))), file=self.out)
 
     def tell(self, text: str) -> None:
         """Print a line about what was done, unless only problems are wanted."""
         if not self.style.quiet and not self.style.as_json:
-            print(text, file=self.out)
+            self.say(text)
 
     def details(self, text: str) -> None:
         """Print a line that only ``--verbose`` asks for."""

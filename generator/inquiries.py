@@ -1,16 +1,18 @@
 """Answers to questions about a project: what is held back, and why things are as they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.build import theme_of
 from generator.code import PACKAGE
 from generator.files import FileRefused, entries, read_file
-from generator.model import Held, Recognised, Taxonomy
+from generator.frontmatter import read
+from generator.model import ARTICLE_LIMIT_BYTES, Held, Recognised, Taxonomy
 from generator.output.ledger import load_ledger
 from generator.project import Project
 from generator.recognising import recogniser
 from generator.seeds.ingest import SUFFIXES
 from generator.seeds.parse import parse_seed
+from generator.seeds.reading import read_seed
 from generator.seeds.register import GONE, load_register
 from generator.taxonomy import Taxonomies
 from generator.theme.theme import explain_template
@@ -21,6 +23,9 @@ _REASONS = {
     "embargoed": "embargoed",
     "expired": "expired",
 }
+
+LISTS = (*_REASONS, "seeds")
+"""What can be listed."""
 
 Row = tuple[str, ...]
 
@@ -54,13 +59,24 @@ def _seeds(project: Project) -> Iterable[Row]:
 def explain(project: Project, path: str, taxonomies: Taxonomies) -> str:
     """Return why an article or seed has its terms, a page its key, or which template is used."""
     if path.endswith(".html") and "/" not in path.removeprefix("partials/"):
-        return _template(project, path)
-    register = load_register(project.content)
-    by_article = {f"content/{one.article}": one.seed for one in register.values()}
-    seed = by_article.get(path) or path.removeprefix("seeds/")
+        return _template(project, path) or _page(project, path)
+    seed = _seed_of(project, path) or path.removeprefix("seeds/")
     if (project.seeds / seed).is_file():
         return _terms(project, seed, taxonomies)
     return _page(project, path)
+
+
+def _seed_of(project: Project, path: str) -> str:
+    """Return the seed of an article, by the register or, when it was moved, by its own word."""
+    by_article = {f"content/{one.article}": one for one in load_register(project.content).values()}
+    if path in by_article:
+        return by_article[path].seed
+    try:
+        text = read_file(project.root / path, ARTICLE_LIMIT_BYTES * 4).decode("utf-8", "replace")
+    except FileRefused:
+        return ""
+    seed = read(path, text).value.fields.get("seed")
+    return str(seed.get("file", "")) if isinstance(seed, Mapping) else ""
 
 
 def _template(project: Project, name: str) -> str:
@@ -88,11 +104,10 @@ def _page(project: Project, path: str) -> str:
 
 def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
     settings = project.seed_settings
-    try:
-        raw = read_file(project.seeds / path, settings.limit_bytes)
-    except FileRefused as refused:
-        return f"seeds/{path}: it is {refused}"
-    seed = parse_seed(path, raw, encoding=settings.encoding).value
+    raw = read_seed(project.seeds, path, settings.limit_bytes, shown_as=f"seeds/{path}")
+    if raw.value is None:
+        return "\n".join(one.message for one in raw.problems)
+    seed = parse_seed(path, raw.value, encoding=settings.encoding).value
     if not seed:
         return f"seeds/{path}: it holds no article"
     found = recogniser(PACKAGE / "data", taxonomies)()(seed)

@@ -1,5 +1,6 @@
 """What ``init`` and ``new`` write: a new site, a new article."""
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -64,11 +65,12 @@ def site_files(title: str) -> Mapping[str, str]:
 def make_site(folder: Path) -> tuple[str, ...]:
     """Write a new site into a folder; return what was written.
 
-    A file that is already there is left as it is.
+    A file, or a link, that is already there is left as it is.
     """
     written: list[str] = []
-    for path, text in site_files(folder.name.replace("-", " ").title() or "Dateline").items():
-        if not (folder / path).exists():
+    title = "".join(one for one in folder.name.replace("-", " ").title() if one.isprintable())
+    for path, text in site_files(title.strip() or "Dateline").items():
+        if not os.path.lexists(folder / path):
             write_file(folder / path, text.encode())
             written.append(path)
     return tuple(written)
@@ -82,7 +84,7 @@ def make_article(content: Path, title: str, today: date) -> Path:
     """
     slug = slug_for(title, fallback="article")
     path = content / "articles" / f"{today.year:04d}" / f"{slug}.md"
-    if path.exists():
+    if os.path.lexists(path):
         raise FileExistsError(17, "an article of that name is there already", str(path))
     fields: dict[str, Value] = {
         "id": f"urn:uuid:{uuid4()}",

@@ -1,0 +1,97 @@
+"""Fingerprints: equal values have equal ones, and others have others."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from generator.fingerprint import DIGEST_BYTES, combined, digest_of, fingerprint
+
+SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text() | st.binary()
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+DIGESTS = st.binary(min_size=DIGEST_BYTES, max_size=DIGEST_BYTES)
+
+
+class Card(Struct, frozen=True):
+    """A value as templates see them."""
+
+    title: str
+    terms: tuple[str, ...] = ()
+
+
+@given(VALUES)
+def test_length(value: object) -> None:
+    """A fingerprint has 16 bytes, whatever the value."""
+    assert len(fingerprint(value)) == DIGEST_BYTES
+
+
+@given(st.dictionaries(st.text(), SCALARS), st.randoms(use_true_random=False))
+def test_order_of_keys(value: dict[str, object], random: Random) -> None:
+    """The order in which a mapping was filled does not matter."""
+    keys = list(value)
+    random.shuffle(keys)
+
+    assert fingerprint({key: value[key] for key in keys}) == fingerprint(value)
+
+
+@given(VALUES, VALUES)
+def test_other_values(one: object, other: object) -> None:
+    """Values that differ have fingerprints that differ."""
+    assert one == other or fingerprint(one) != fingerprint(other)
+
+
+def test_order_of_items() -> None:
+    """The order of a tuple matters."""
+    assert fingerprint(("a", "b")) != fingerprint(("b", "a"))
+
+
+def test_borders() -> None:
+    """Where one text ends and the next begins matters."""
+    assert fingerprint(("ab", "c")) != fingerprint(("a", "bc"))
+    assert fingerprint(Card("ab", ("c",))) != fingerprint(Card("a", ("bc",)))
+
+
+def test_fields() -> None:
+    """Each field of a struct matters."""
+    assert fingerprint(Card("a")) == fingerprint(Card("a"))
+    assert fingerprint(Card("a")) != fingerprint(Card("a", ("b",)))
+
+
+@given(st.lists(DIGESTS), st.lists(DIGESTS))
+def test_combined(one: list[bytes], other: list[bytes]) -> None:
+    """Several digests become one, and their order and number count."""
+    assert (combined(*one) == combined(*other)) == (one == other)
+
+
+def test_same_everywhere() -> None:
+    """A fingerprint is the same in every process, on every machine and for ever."""
+    value = Card("Übung", ("a", "b"))
+    program = (
+        "from generator.fingerprint import fingerprint\n"
+        "print(fingerprint({'b': 1, 'a': ('Übung', 2)}).hex())"
+    )
+
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent.parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    }
+
+    assert printed == {fingerprint({"a": ("Übung", 2), "b": 1}).hex() + "\n"}
+    assert fingerprint(value).hex() == "049c3809cc91d0ee408aa33cd112634e"
+    assert digest_of(b"").hex() == "cae66941d9efbd404e4d88758ea67670"
