@@ -22,6 +22,7 @@ Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 
 LIMIT_BYTES = 64 * 1024
 LIMIT_LEVELS = 20
+LIMIT_BRACKETS = 2000
 
 _FENCES = {"---": "yaml", "+++": "toml"}
 _PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9 ./()_+’–—-]*")
@@ -119,10 +120,15 @@ def _read_source(sheet: Sheet, source: str, kind: str, body: tuple[str, int]) ->
 
 
 def _refuse_large(sheet: Sheet, source: str) -> None:
-    if len(source.encode("utf-8", "surrogatepass")) <= LIMIT_BYTES:
+    if len(source.encode("utf-8", "surrogatepass")) > LIMIT_BYTES:
+        message = f"the front matter is larger than {LIMIT_BYTES // 1024} KiB"
+        hint = "move long text into the body"
+    elif source.count("[") + source.count("{") > LIMIT_BRACKETS:
+        # libyaml takes quadratic time for brackets that are never closed.
+        message = f"the front matter has more than {LIMIT_BRACKETS} brackets"
+        hint = "write long lists with one item a line"
+    else:
         return
-    message = f"the front matter is larger than {LIMIT_BYTES // 1024} KiB"
-    hint = "move long text into the body"
     raise _Refused(error(sheet.place(1, 1), "frontmatter-refused", message, hint))
 
 

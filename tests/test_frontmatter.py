@@ -366,3 +366,10 @@ def test_rewriting_nothing(same: Mapping[str, Value], body: str) -> None:
     text = write(same, body.lstrip("\r\n"))
 
     assert rewritten(text, same, body.lstrip("\r\n")) == text
+
+
+def test_unclosed_brackets() -> None:
+    """Brackets that are never closed are refused before they cost quadratic time."""
+    found = read("a.md", "---\n" + "{" * 60_000 + "\n---\n")
+
+    assert [one.code for one in found.problems] == ["frontmatter-refused"]

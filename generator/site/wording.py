@@ -1,7 +1,7 @@
 """Dates, lists and numbers in words, by the rules of CLDR for the site's language."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -9,6 +9,8 @@ from babel.dates import format_date, format_datetime, get_month_names
 from babel.lists import format_list
 
 from generator.site.views import Stamp
+
+_MINUTE = timedelta(minutes=1)
 
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"}
@@ -30,8 +32,16 @@ class Wording:
         self._days: dict[date, str] = {}
 
     def local(self, moment: datetime) -> datetime:
-        """Return a moment in the site's zone."""
-        return moment.astimezone(self.zone)
+        """Return a moment in the site's zone.
+
+        Before zones had whole minutes, local time was that of the sun; RFC 3339 cannot say
+        it, so such moments get the nearest whole minute of offset.
+        """
+        local = moment.astimezone(self.zone)
+        offset = local.utcoffset() or timedelta()
+        if offset % _MINUTE:
+            local = moment.astimezone(timezone(_MINUTE * round(offset / _MINUTE)))
+        return local
 
     def stamp(self, moment: datetime, *, date_only: bool) -> Stamp:
         """Return a moment for ``<time>``; a date without a time stays a date."""
