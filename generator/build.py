@@ -45,6 +45,7 @@ Notify = Callable[[Event], None]
 """Is told how far a build has come; must not change anything."""
 
 PARSING = (
+    "conflicts.py",
     "content",
     "diagnostics.py",
     "escape.py",

@@ -104,7 +104,7 @@ class Sheet(Struct, frozen=True):
         """Return the diagnostic with the line its place points into, and a caret of a width."""
         line = diagnostic.place.line
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return replace(diagnostic, excerpt=excerpt, width=max(1, width))
+        return replace(diagnostic, excerpt=excerpt.rstrip("\r"), width=max(1, width))
 
     def place(self, line: int = 0, column: int = 0) -> Place:
         """Return a place in this file, counted from 1."""

@@ -16,6 +16,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     # room: (what it may import besides itself, why)
     "generator": ("", "the version, and no more: every import of a room passes through here"),
     "diagnostics": ("", BOTTOM),
+    "conflicts": ("diagnostics", "what a merge writes into a body and a loader finds there"),
     "escape": ("", BOTTOM),
     "files": ("whole", "reading safely is one place's work"),
     "fingerprint": ("", BOTTOM),
@@ -36,11 +37,11 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "recognition": ("model", "text in, terms out; no files, no pages"),
     "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
     "seeds": (
-        "model diagnostics taxonomy frontmatter files slugs text escape workers",
+        "model diagnostics conflicts taxonomy frontmatter files slugs text escape workers",
         "seeds become Markdown files; nothing below knows of them",
     ),
     "content": (
-        "model diagnostics taxonomy frontmatter workers fingerprint files slugs text escape",
+        "model diagnostics conflicts taxonomy frontmatter workers fingerprint files slugs text escape",
         "Markdown files become articles",
     ),
     "site": ("model diagnostics", "articles become pages; no file is touched"),

@@ -1,10 +1,7 @@
 """Conflicts that a merge left in a body: the editor's side is published until one is chosen."""
 
-from generator.diagnostics import Checked, Diagnostic, Place, Severity
-
-EDITED = "<<<<<<< edited"
-MIDDLE = "======="
-SEED = ">>>>>>> seed"
+from generator.conflicts import EDITED, MIDDLE, SEED, unsettled
+from generator.diagnostics import Checked, Diagnostic
 
 
 def settled(path: str, body: str, first_line: int) -> Checked[str]:
@@ -22,7 +19,7 @@ def settled(path: str, body: str, first_line: int) -> Checked[str]:
         mark = line.rstrip()
         if mark == EDITED:
             sides.append(EDITED)
-            problems.append(_problem(path, number, line))
+            problems.append(unsettled(path, number, line))
         elif sides and mark == MIDDLE:
             sides[-1] = MIDDLE
         elif sides and mark == SEED:
@@ -32,15 +29,3 @@ def settled(path: str, body: str, first_line: int) -> Checked[str]:
             continue
         kept.append("")
     return Checked("\n".join(kept), tuple(problems))
-
-
-def _problem(path: str, line: int, excerpt: str) -> Diagnostic:
-    return Diagnostic(
-        Place(path, line, 1),
-        Severity.WARNING,
-        "unsettled-conflict",
-        "the seed and an editor both changed this text; the editor's version is published",
-        "keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>",
-        excerpt,
-        len(excerpt),
-    )

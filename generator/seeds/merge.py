@@ -11,11 +11,8 @@ from itertools import groupby
 from merge3 import Merge3
 from msgspec import Struct
 
+from generator.conflicts import EDITED, MIDDLE, SEED
 from generator.frontmatter import Value
-
-OURS = "<<<<<<< edited"
-BETWEEN = "======="
-THEIRS = ">>>>>>> seed"
 
 LIMIT_BLOCKS = 2000
 """Longer texts are not compared block by block: difflib takes quadratic time for hostile ones."""
@@ -101,7 +98,7 @@ def _is_conflict(row: tuple[str, str, str]) -> bool:
 
 
 def _both(mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
-    return [f"{OURS}\n\n", *mine, f"{BETWEEN}\n\n", *theirs, f"{THEIRS}\n\n"]
+    return [f"{EDITED}\n\n", *mine, f"{MIDDLE}\n\n", *theirs, f"{SEED}\n\n"]
 
 
 def _ended(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from generator.conflicts import CODE, EDITED, unsettled
 from generator.diagnostics import Checked, Diagnostic, Sheet, warning
 from generator.frontmatter import Value, read, rewritten
 from generator.seeds.merge import merge_text, merge_values
 
-CODE = "unsettled-conflict"
 CONFLICTS = "conflicts"
 
 _MACHINE = ("composed", "seed")
@@ -67,11 +67,5 @@ def _problems(path: str, text: str, conflicts: tuple[str, ...]) -> Iterator[Diag
         problem = warning(sheet.place(spot.line, spot.column), CODE, message, hint)
         yield sheet.problem(problem, spot.width)
     for number, line in enumerate(sheet.lines, start=1):
-        if line.rstrip() == "<<<<<<< edited":
-            message = (
-                "the seed and an editor both changed this text; the editor's version is published"
-            )
-            marks = "<<<<<<<, ======= and >>>>>>>"
-            hint = f"keep one of the two versions and delete the lines with {marks}"
-            problem = warning(sheet.place(number, 1), CODE, message, hint)
-            yield sheet.problem(problem, len(line))
+        if line.rstrip() == EDITED:
+            yield unsettled(path, number, line.rstrip("\r"))

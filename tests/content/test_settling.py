@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.content.settling import EDITED, MIDDLE, SEED, settled
+from generator.conflicts import EDITED, MIDDLE, SEED
+from generator.content.settling import settled
 from generator.diagnostics import Checked
 from generator.seeds.merge import merge_text
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.content.article import parse_article
 from generator.diagnostics import Place
 from generator.frontmatter import Value, read, write
 from generator.seeds.merging import merge_articles
+from tests.content.samples import reading
 
 PATH = "content/articles/2026/a.md"
 BASE: Mapping[str, Value] = {
@@ -127,6 +129,18 @@ def test_conflicts_wait() -> None:
 
     assert quiet["conflicts"] == {"title": "Theirs"}
     assert again["conflicts"] == {"title": "Theirs", "date": "2026-05-05"}
+
+
+def test_conflicts_are_told_once() -> None:
+    """The merge and the loader say of a conflict the very same, whatever the line ends are."""
+    mine = composed(BODY.replace("Two", "Mine"), title="Mine").replace("\n", "\r\n")
+    theirs = composed(BODY.replace("Two", "Theirs"), title="Theirs")
+
+    merged = merge_articles(PATH, composed(), mine, theirs)
+
+    assert [one.code for one in merged.problems] == ["unsettled-conflict"] * 2
+    loaded = parse_article(PATH, merged.value, reading()).problems
+    assert set(merged.problems) == {one for one in loaded if one.code == "unsettled-conflict"}
 
 
 def test_conflict_renewed() -> None:
