@@ -1,0 +1,136 @@
+"""Answers about a project: what is held back, and why things are as they are."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.code import PACKAGE
+from generator.inquiries import LISTS, explain, listed
+from generator.model import Held
+from generator.taxonomy import load_taxonomies
+from tests.projects import PLAIN, config, make, project_in, take_in, write
+from tests.site.samples import an_article
+
+SEED = (
+    "Latvia buys drones\nDate: 2026-05-06\n\n"
+    "RIGA, May 6 (Agency) — Poland watched.\n\nIt pays.\n\n###\n"
+)
+ARTICLE = "content/articles/2026/latvia-buys-drones.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a project with one seed that was ingested."""
+    write(tmp_path, {**PLAIN, "dateline.toml": config(), "seeds/a.txt": SEED})
+    take_in(tmp_path)
+    return tmp_path
+
+
+def answer(root: Path, path: str) -> str:
+    project = project_in(root)
+    terms = load_taxonomies(PACKAGE / "data", project.content / "taxonomies").value
+    return explain(project, path, terms)
+
+
+def test_held_back(root: Path) -> None:
+    """Each list has the articles that are held back for its reason."""
+    held = (Held(an_article("a"), "draft"), Held(an_article("b"), "future"))
+    project = project_in(root)
+
+    drafts, nothing = listed("drafts", project, held), listed("expired", project, held)
+
+    assert drafts
+    assert [row[:2] for row in drafts] == [(held[0].article.path, "draft")]
+    assert nothing == ()
+
+
+def test_unknown_list(root: Path) -> None:
+    """A list that there is not is no list."""
+    assert listed("articles", project_in(root), ()) is None
+    assert all(listed(what, project_in(root), ()) is not None for what in LISTS)
+
+
+def test_seeds(root: Path) -> None:
+    """Seeds are listed with what became of them."""
+    write(root, {"seeds/b.txt": SEED, "seeds/c.txt": SEED.replace("drones", "radars")})
+    take_in(root)
+    (root / "seeds/b.txt").unlink()
+    (root / "seeds/c.txt").unlink()
+    take_in(root)
+    write(root, {"seeds/new.txt": SEED, "seeds/notes.pdf": ""})
+
+    rows = listed("seeds", project_in(root), ())
+
+    assert rows
+    assert [row[:2] for row in rows] == [
+        ("seeds/a.txt", "ingested"),
+        ("seeds/b.txt", "gone"),
+        ("seeds/c.txt", "gone"),
+        ("seeds/new.txt", "not ingested yet"),
+    ]
+    assert rows[0][2] == ARTICLE
+
+
+@pytest.mark.parametrize("path", [ARTICLE, "seeds/a.txt", "a.txt"])
+def test_terms(root: Path, path: str) -> None:
+    """An article, or its seed, is explained by the words that gave it its terms."""
+    text = answer(root, path)
+
+    assert text.startswith("seeds/a.txt: Latvia buys drones\n  date 2026-05-06 (declared)\n")
+    assert "    Latvia  score " in text
+    assert '"Latvia" (headline' in text
+    assert "dropped: '###' (a mark of the end)" in text
+
+
+def test_moved_article(root: Path) -> None:
+    """An article that was moved is explained by the seed that it names."""
+    moved = root / "content/articles/elsewhere.md"
+    (root / ARTICLE).rename(moved)
+
+    assert "Latvia  score " in answer(root, "content/articles/elsewhere.md")
+
+
+def test_unreadable_seed(root: Path) -> None:
+    """A seed that cannot be read says why."""
+    write(root, {"seeds/b.txt": b"\xff", "seeds/c.txt": "x" * 2_100_000})
+
+    assert answer(root, "seeds/b.txt") == "seeds/b.txt: it holds no article"
+    assert '"c.txt" has 2,100,000 bytes' in answer(root, "seeds/c.txt")
+
+
+def test_page(root: Path) -> None:
+    """A published page is explained by the three parts of its key."""
+    make(root)
+    path = "2026/05/06/latvia-buys-drones/index.html"
+
+    text = answer(root, path)
+
+    assert text.startswith(f"{path}: ")
+    assert answer(root, f"output/{path}") == text
+    assert answer(root, "index.html").startswith("index.html: ")
+    assert "templates none" in answer(root, "robots.txt")
+
+
+def test_template(root: Path) -> None:
+    """A template is explained by the files that could be it, the one that is used first."""
+    write(root, {"templates/article.html": '{% extends "parent/article.html" %}'})
+
+    lines = answer(root, "article.html").split("\n")
+
+    assert lines[0].endswith("templates/article.html")
+    assert [line.split(": ")[0] for line in lines] == ["used", "passed over"]
+
+
+@pytest.mark.parametrize(
+    "path", ["", "nothing", "nothing.html", "seeds/none.txt", "content/articles/none.md", ".."]
+)
+def test_nothing(root: Path, path: str) -> None:
+    """What there is not has no explanation."""
+    assert answer(root, path) == ""
+
+
+def test_nothing_outside(root: Path) -> None:
+    """A file outside the seeds folder is not read as a seed."""
+    write(root.parent, {"secret.txt": "Secret\n\nText.\n"})
+
+    assert "Secret" not in answer(root, "seeds/../../secret.txt")
