@@ -15,12 +15,13 @@ CODE = "unsettled-conflict"
 
 def unsettled(path: str, number: int, line: str) -> Diagnostic:
     """Return the warning about a conflict that starts with a line of a file."""
+    excerpt = line.rstrip("\r")
     return Diagnostic(
         Place(path, number, 1),
         Severity.WARNING,
         CODE,
         "the seed and an editor both changed this text; the editor's version is published",
         "keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>",
-        line,
-        len(line),
+        excerpt,
+        len(excerpt),
     )

@@ -46,7 +46,8 @@ CASES = Path(__file__).parent / "cases" / "diagnostics"
 DIRECTIVE = re.compile(r"# (write|bytes|replace|fill|link|delete|env|ingest|printed)\b *(.*)")
 
 ROOMS = (
-    "conflicts.py", "frontmatter.py", "project.py", "options.py", "taxonomy.py", "content/article.py",
+    "conflicts.py",
+    "frontmatter.py", "project.py", "options.py", "taxonomy.py", "content/article.py",
     "content/fields.py", "content/load.py", "content/markdown.py", "content/pages.py",
     "content/settling.py", "content/terms.py", "seeds/ingest.py", "seeds/merging.py",
     "seeds/parse.py", "seeds/reading.py",

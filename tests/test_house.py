@@ -41,7 +41,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "seeds become Markdown files; nothing below knows of them",
     ),
     "content": (
-        "model diagnostics conflicts taxonomy frontmatter workers fingerprint files slugs text escape",
+        (
+            "model diagnostics conflicts taxonomy frontmatter workers fingerprint files slugs text"
+            " escape"
+        ),
         "Markdown files become articles",
     ),
     "site": ("model diagnostics", "articles become pages; no file is touched"),

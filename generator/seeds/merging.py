@@ -68,4 +68,4 @@ def _problems(path: str, text: str, conflicts: tuple[str, ...]) -> Iterator[Diag
         yield sheet.problem(problem, spot.width)
     for number, line in enumerate(sheet.lines, start=1):
         if line.rstrip() == EDITED:
-            yield unsettled(path, number, line.rstrip("\r"))
+            yield unsettled(path, number, line)
