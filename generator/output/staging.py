@@ -30,7 +30,10 @@ def open_staging(output: Path, work: Work) -> Staging:
     """Return a staging area in an output folder that was checked, and make both if need be."""
     own = output / HOME
     if not own.exists():
-        own.mkdir(FOLDER_MODE, parents=True)
+        made = [own] if output.exists() else [output, own]
+        own.mkdir(parents=True)
+        for folder in made:
+            folder.chmod(FOLDER_MODE)  # whatever the umask is: a server has to read the site
         save_ledger(output, Ledger())  # so that what lies here already is known not to be ours
     (own / STAGING).mkdir(FOLDER_MODE, exist_ok=True)
     return Staging(str(own / STAGING), work.lying)

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,20 @@ def test_open(tmp_path: Path) -> None:
     open_staging(tmp_path / "out", Work())
 
     assert not load_ledger(tmp_path / "out").lost
+
+
+def test_open_masked(tmp_path: Path) -> None:
+    """A new output can be read by all under any umask; one that is there keeps its mode."""
+    (tmp_path / "old").mkdir(0o700)
+    before = os.umask(0o077)
+    try:
+        open_staging(tmp_path / "old", Work())
+        open_staging(tmp_path / "new", Work())
+    finally:
+        os.umask(before)
+
+    modes = {name: (tmp_path / name).stat().st_mode & 0o777 for name in ("old", "new")}
+    assert modes == {"old": 0o700, "new": 0o755}
 
 
 def test_clear(tmp_path: Path) -> None:
