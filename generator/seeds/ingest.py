@@ -133,7 +133,7 @@ def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Inges
     writer = _Writer(desk, register, dry_run=dry_run)
     for result in results:
         problems += result.problems
-        if result.seed and not _is_too_long(result.seed, problems):
+        if result.seed:
             deeds += writer.settle(result, result.seed)
     deeds += _removed(register, present, problems)
     if not dry_run and (deeds or not (desk.content / REGISTER).exists()):
@@ -187,24 +187,26 @@ def _recognised(desk: Desk, todo: list[_Job], jobs: int) -> Iterable[_Result]:
 
     def one(job: _Job) -> _Result:
         parsed = parse_seed(job.path, job.raw, encoding=desk.settings.encoding)
-        found = recognise(parsed.value) if parsed.value else Recognition()
-        return _Result(job, parsed.value, found, parsed.problems)
+        too_long = _too_long(parsed.value) if parsed.value else ()
+        seed = None if too_long else parsed.value
+        found = recognise(seed) if seed else Recognition()
+        return _Result(job, seed, found, (*parsed.problems, *too_long))
 
     return spread(one, todo, jobs)
 
 
-def _is_too_long(seed: Seed, problems: list[Diagnostic]) -> bool:
-    """Return whether a seed would make an article that the loader refuses; says so if it does."""
+def _too_long(seed: Seed) -> tuple[Diagnostic, ...]:
+    """Return a problem if a seed would make an article that the loader refuses."""
     head = len(seed.title) + len(seed.byline) + sum(len(value) for _, value in seed.declared.fields)
     what = "the head" if head > LIMIT_HEAD else ""
     if sum(map(len, seed.paragraphs)) >= ARTICLE_LIMIT_BYTES // 8:
         body = len(escape_paragraphs(seed.paragraphs).encode())
         what = "the text" if body > ARTICLE_LIMIT_BYTES else what
-    if what:
-        message = f"{what} of its article would be too long"
-        hint = "put the headline on a line of its own, and split long texts into several seeds"
-        problems.append(warning(Place(f"seeds/{seed.path}"), "seed-too-long", message, hint))
-    return bool(what)
+    if not what:
+        return ()
+    message = f"{what} of its article would be too long"
+    hint = "put the headline on a line of its own, and split long texts into several seeds"
+    return (warning(Place(f"seeds/{seed.path}"), "seed-too-long", message, hint),)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from generator.code import PACKAGE
 from generator.diagnostics import Checked
 from generator.frontmatter import Value, read, rewritten
-from generator.model import Recognition, SeedSettings
+from generator.model import Recognition, Seed, SeedSettings
 from generator.seeds.ingest import Deed, Desk, Ingested, ingest
 from generator.taxonomy import Taxonomies, load_taxonomies
 from tests.projects import write
@@ -633,6 +633,29 @@ def test_too_long(tmp_path: Path) -> None:
     found = take_in(tmp_path)
 
     assert (deeds(found), codes(found)) == ([], ["seed-too-long"])
+
+
+def test_too_long_to_recognise(tmp_path: Path) -> None:
+    """No time is spent on the terms of a seed that is too long to be taken."""
+    write(tmp_path, {"seeds/a.txt": f"Long\n\n{'word ' * 60_000}\n", "seeds/b.txt": SEED})
+    asked: list[str] = []
+
+    def recognise(seed: Seed) -> Recognition:
+        asked.append(seed.path)
+        return Recognition()
+
+    desk = Desk(
+        seeds=tmp_path / "seeds",
+        content=tmp_path / "content",
+        settings=SeedSettings(),
+        taxonomies=shipped(),
+        recognise=lambda: recognise,
+        today=TODAY,
+    )
+
+    ingest(desk)
+
+    assert asked == ["b.txt"]
 
 
 def test_declared_terms(tmp_path: Path) -> None:
