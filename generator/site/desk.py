@@ -1,5 +1,6 @@
 """What all planners work from: each article's address, card and links, made once for a build."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -36,6 +37,8 @@ FEEDS = (
     ("feed.json", "application/feed+json", "JSON Feed"),
 )
 """The feeds of every list: file name, media type, name."""
+
+_ALT = re.compile(r' alt="([^"]*)"')
 
 _TAGS_ON_CARD = 3
 _COUNTRIES_ON_CARD = 4
@@ -217,10 +220,32 @@ def headings_of(body: Body) -> tuple[HeadingView, ...]:
     return tuple(HeadingView(one.level, one.id, one.text) for one in body.headings)
 
 
-def _joined(body: Body, targets: list[str]) -> str:
+def _joined(body: Body, targets: list[str | None]) -> str:
     if not targets:
         return body.parts[0]
-    pieces = [body.parts[0]]
-    for target, part in zip(targets, body.parts[1:], strict=True):
-        pieces += (target, part)
-    return "".join(pieces)
+    parts = list(body.parts)
+    pieces: list[str] = []
+    for at, target in enumerate(targets):
+        if target is None:
+            pieces.append(_without_link(parts, at))
+        else:
+            pieces += (parts[at], target)
+    return "".join((*pieces, parts[-1]))
+
+
+def _without_link(parts: list[str], at: int) -> str:
+    """Take the link that opens at the end of a part out of the parts; return what is before it.
+
+    Of a link its text stays, of an image its alternative text.
+    """
+    before, _, opening = parts[at].rpartition("<")
+    rest = parts[at + 1].partition(">")
+    if opening.startswith("img"):
+        alt = _ALT.search(opening + rest[0])
+        parts[at + 1] = (alt[1] if alt else "") + rest[2]
+        return before
+    parts[at + 1] = rest[2]
+    closes = next((place for place in range(at + 1, len(parts)) if "</a>" in parts[place]), 0)
+    if closes:
+        parts[closes] = parts[closes].replace("</a>", "", 1)
+    return before

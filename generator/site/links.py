@@ -13,7 +13,7 @@ from generator.site.index import Site
 from generator.site.urls import Urls, document_address, file_of, term_address
 
 _AS_WRITTEN = "/~!$&'()*+,;=:@?#%"
-"""What stays of a target that leads nowhere; everything else is percent-encoded."""
+"""What stays of a query; everything else is percent-encoded."""
 
 _IN_FRAGMENT = "/~!$&'()*+,;=:@?"
 _AFTER_PATH = re.compile(r"[?#]")
@@ -53,7 +53,6 @@ class Linker:
         self._pages |= {
             note.path: term_address(terms[key]) for key, note in site.notes.items() if key in terms
         }
-        self._files = {one.target for one in site.files}
         owned = [(one.path, one.assets) for one in site.articles if one.assets]
         owned += [(one.path, one.assets) for one in site.documents if one.assets]
         self._copies: Mapping[str, Mapping[str, Copy]] = {
@@ -64,19 +63,18 @@ class Linker:
         """Return the files that are published with a source file."""
         return tuple(self._copies.get(path, {}).values())
 
-    def link(self, path: str, target: str, address: str) -> str:
-        """Return the link for a target in a file, escaped for an attribute, on this site."""
-        found = self._resolved(path, target, address)
-        if found is None:
-            return escape(quote(target, safe=_AS_WRITTEN))
-        place, fragment = found
-        return escape(self._urls.link(place) + fragment)
+    def link(self, path: str, target: str, address: str) -> str | None:
+        """Return the link for a target in a file, escaped for an attribute, on this site.
 
-    def absolute(self, path: str, target: str, address: str) -> str:
+        A target that is not published has none: its very name may tell of a held-back article.
+        """
+        found = self._resolved(path, target, address)
+        return escape(self._urls.link(found[0]) + found[1]) if found else None
+
+    def absolute(self, path: str, target: str, address: str) -> str | None:
         """Return the same as ``link`` with an absolute URL, for feeds."""
         found = self._resolved(path, target, address)
-        place, fragment = found or (address, "")
-        return escape(self._urls.absolute(place) + fragment)
+        return escape(self._urls.absolute(found[0]) + found[1]) if found else None
 
     def leads_somewhere(self, path: str, target: str, address: str) -> bool:
         """Return whether a target is something that this site publishes.

@@ -84,10 +84,26 @@ def test_repeated_titles() -> None:
 
 def test_markup() -> None:
     """Links of a body are filled in between its parts, in order, and escaped."""
-    body = Body(("<a href='", "'>1</a><a href='", "'>2</a>"), ("/a/", "gone.md?a&b"))
+    body = Body(('<a href="', '">1</a><a href="', '">2</a>'), ("/a/", "/b/?c&d"))
     desk = a_desk([an_article("a", body=body)])
 
     markup = desk.markup(body, "content/articles/a.md", "2026/05/03/a/")
 
-    assert markup.text == f"<a href='{ROOT}a/'>1</a><a href='gone.md?a&amp;b'>2</a>"
+    assert markup.text == f'<a href="{ROOT}a/">1</a><a href="{ROOT}b/?c&amp;d">2</a>'
     assert desk.markup(Body(("<p>x</p>",)), "", "").text == "<p>x</p>"
+
+
+def test_markup_without_dead_links() -> None:
+    """Of a link to what is not published only its text stays, of an image its words."""
+    parts = (
+        '<p>See <a href="',
+        '"><img alt="a map" src="',
+        '"> it</a> and <a href="',
+        '">b</a>.</p>',
+    )
+    body = Body(parts, ("secret.md", "gone.png", "/b/"))
+    desk = a_desk([an_article("a", body=body)])
+
+    markup = desk.markup(body, "content/articles/a.md", "2026/05/03/a/")
+
+    assert markup.text == f'<p>See a map it and <a href="{ROOT}b/">b</a>.</p>'
