@@ -51,7 +51,7 @@ def _run(invocation: Invocation) -> int:
         code = run(invocation)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        print_error("interrupted; the published site is as it was")
+        print_error("interrupted; the next command completes or clears what was begun")
         return INTERRUPTED
     except BrokenPipeError:
         _let_go_of_output()
@@ -131,7 +131,7 @@ def _now(clock: str, epoch: str) -> datetime:
         return _moment(clock)
     if epoch:
         try:
-            return _bounded(datetime.fromtimestamp(int(epoch), UTC))
+            return _bounded(datetime.fromtimestamp(_digits(epoch), UTC))
         except (ValueError, OverflowError, OSError) as fault:
             raise ValueError(f'SOURCE_DATE_EPOCH "{epoch}" is not a number of seconds') from fault
     return datetime.now(UTC)
@@ -159,6 +159,17 @@ def _bounded(moment: datetime) -> datetime:
 def _jobs(text: str) -> int:
     if not text:
         return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= 256:
+    try:
+        jobs = _digits(text)
+    except ValueError:
+        jobs = 0
+    if not 1 <= jobs <= 256:
         raise ValueError(f'--jobs "{text}" is not a number from 1 to 256')
+    return jobs
+
+
+def _digits(text: str) -> int:
+    """Return a number that is written in the digits 0 to 9 and nothing else, as int() is not."""
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError("it is not a number")
     return int(text)
