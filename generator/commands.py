@@ -226,7 +226,8 @@ def run_check(invocation: Invocation, project: Project, console: Console) -> int
     status = "failed" if faults else "fine"
     console.report("check", {"files": len(paths), "status": status}, problems)
     if faults:
-        console.tell(f"{len(faults)} faults in {len(paths)} files.")
+        faults_in_all = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        console.tell(f"{faults_in_all} in {len(paths)} {'file' if len(paths) == 1 else 'files'}.")
         return FAILED
     console.tell(f"{len(paths)} files checked, no fault.")
     return FINE
@@ -261,6 +262,7 @@ def run_verify(invocation: Invocation, project: Project, console: Console) -> in
     console.report("verify", {"files": files, "difference": difference, "status": status}, ())
     if difference:
         print_error(f"the incremental site differs from a clean one: {difference}")
+        print_error("`dateline build --clean` makes every page anew")
         return FAILED
     console.tell(f"{files} files are the same, byte for byte, as in a clean build.")
     return FINE
