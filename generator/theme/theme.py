@@ -20,6 +20,9 @@ from generator.theme.templates import Builder, Layer, Tree
 MANIFEST = "theme.toml"
 SETTINGS_FILE = "dateline.toml"
 
+_BROKEN = {"theme-cycle", "unknown-theme"}
+"""With these, all that the missing theme would have brought is missing too: that says nothing."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -84,7 +87,7 @@ def load_theme(
     ``templates``, ``assets`` and ``contract``.
     """
     chain = _chain(name, places)
-    if not chain.value:
+    if not chain.value or any(one.code in _BROKEN for one in chain.problems):
         empty = Builder(()).tree(())
         return Checked(Theme(name, (), empty, {}, {}), chain.problems)
     chosen = _options(chain.value, options)

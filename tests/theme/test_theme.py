@@ -101,7 +101,8 @@ def test_unknown_parent(tmp_path: Path) -> None:
 
     found = load_theme("child", (places,), options={})
 
-    first = next(one for one in found.problems if one.code == "unknown-theme")
+    (first,) = found.problems
+    assert first.code == "unknown-theme"
     assert first.place == Place("themes/child/theme.toml", 2, 1)
     assert (first.excerpt, first.width) == ('parent = "bear"', 6)
     assert first.hint == 'did you mean "bare"?'
@@ -114,7 +115,8 @@ def test_circle_of_parents(tmp_path: Path) -> None:
 
     found = load_theme("child", (places,), options={})
 
-    cycle = next(one for one in found.problems if one.code == "theme-cycle")
+    (cycle,) = found.problems
+    assert cycle.code == "theme-cycle"
     assert cycle.place == Place("themes/bare/theme.toml", 2, 1)
     assert cycle.message == 'the theme "child" is its own ancestor'
     assert cycle.hint == "child → bare → child"
