@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from generator.files import write_file
 from generator.frontmatter import Value, write
-from generator.slugs import slug_for
+from generator.slugs import fallback_for, slug_for
 
 CONFIG = """\
 # Everything that is not set here has a default; `dateline config` shows all of it.
@@ -82,7 +82,7 @@ def make_article(content: Path, title: str, today: date) -> Path:
     Raises:
         FileExistsError: an article of that name is there already.
     """
-    slug = slug_for(title, fallback="article")
+    slug = slug_for(title, fallback=fallback_for(title, "article"))
     path = content / "articles" / f"{today.year:04d}" / f"{slug}.md"
     if os.path.lexists(path):
         raise FileExistsError(17, "an article of that name is there already", str(path))

@@ -5,6 +5,7 @@ to python-slugify.  Slugs are kept for ever, so a change to these tables is a br
 """
 
 import re
+from hashlib import sha256
 from unicodedata import normalize
 
 from slugify import slugify
@@ -90,6 +91,11 @@ def slug_for(title: str, lang: str = "en", *, fallback: str = "item") -> Slug:
     slug = _cut(slug) or _cut(_plain(fallback)) or "item"
     # Windows opens a device for these names, whatever the ending.
     return Slug(f"{slug}-1" if _RESERVED.fullmatch(slug) else slug)
+
+
+def fallback_for(name: str, kind: str) -> str:
+    """Return what stands in an address for a name without letters: the same one each time."""
+    return f"{kind}-{sha256(normalize('NFC', name).encode()).hexdigest()[:6]}"
 
 
 def _plain(text: str) -> str:

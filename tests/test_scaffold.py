@@ -104,5 +104,8 @@ def test_article_never_overwrites(tmp_path: Path) -> None:
 
 
 def test_article_without_letters(tmp_path: Path) -> None:
-    """A headline without a letter still has a file."""
-    assert make_article(tmp_path, "???", TODAY).name == "article.md"
+    """Headlines without a letter have files of their own."""
+    first, second = make_article(tmp_path, "🎉", TODAY), make_article(tmp_path, "🚀", TODAY)
+
+    assert first != second
+    assert first.name.startswith("article-")
