@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest
-from generator.files import FileRefused, read_file
+from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest, warning
+from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import Matter, Value, place_of, read_toml
 from generator.model import Slug, Taxonomy, Term, TermId, TermRef, Vocabulary
 from generator.slugs import slug_for
@@ -67,7 +67,8 @@ class Taxonomies(Struct, frozen=True):
 def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
     """Return the shipped terms with the editor's additions from ``content/taxonomies``.
 
-    Diagnostics: ``taxonomy-file``, ``taxonomy-key``, ``taxonomy-row``, ``taxonomy-value``.
+    Diagnostics: ``taxonomy-file``, ``taxonomy-key``, ``taxonomy-row``, ``taxonomy-value``;
+    ``stray-file`` for a table of another name.
     """
     shipped = {taxonomy: list(_shipped(data, taxonomy)) for taxonomy in Taxonomy}
     problems: list[Diagnostic] = []
@@ -81,7 +82,17 @@ def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
         for taxonomy, rows in shipped.items()
     }
     names = {taxonomy: _names(rows) for taxonomy, rows in terms.items()}
+    problems += _strays(folder)
     return Checked(Taxonomies(Vocabulary(terms), names, tuple(additions)), tuple(problems))
+
+
+def _strays(folder: Path) -> Iterable[Diagnostic]:
+    known = [f"{taxonomy.value}.toml" for taxonomy in _ROWS]
+    for one in entries(folder):
+        if one.path.lower().endswith(".toml") and one.path not in known:
+            place = Place(f"content/taxonomies/{one.path}")
+            hint = nearest(one.path, known) or f"there are: {', '.join(known)}"
+            yield warning(place, "stray-file", "nothing is made of this file", hint)
 
 
 def _shipped(data: Path, taxonomy: Taxonomy) -> Iterable[Term]:

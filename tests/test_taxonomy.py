@@ -205,3 +205,23 @@ def test_encoding(tmp_path: Path) -> None:
 
     assert found.problems == ()
     assert term(found.value, Taxonomy.TAGS, "x").name == "X"
+
+
+def test_stray_table(tmp_path: Path) -> None:
+    """A table whose name is no taxonomy's is told of, with the name that was probably meant."""
+    problems = load(tmp_path, tag='[[tag]]\nid = "x"\n', people="").problems
+
+    assert [(str(one.place), one.severity.value, one.code, one.hint) for one in problems] == [
+        (
+            "content/taxonomies/people.toml",
+            "warning",
+            "stray-file",
+            "there are: countries.toml, tags.toml, organisations.toml",
+        ),
+        (
+            "content/taxonomies/tag.toml",
+            "warning",
+            "stray-file",
+            'did you mean "tags.toml"?',
+        ),
+    ]
