@@ -379,7 +379,7 @@ def _plain(value: Value) -> object:
 
 def _scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":"):
-        return text if text not in ("null", "~") else f'"{text}"'
+        return text if text not in _NULLS else f'"{text}"'
     return _quoted(text)
 
 

@@ -106,6 +106,15 @@ def test_nothing(word: str) -> None:
     assert fields(f"---\nvalue: {word}\n---\n") == {"value": ""}
 
 
+@pytest.mark.parametrize("word", ["", "~", "null", "Null", "NULL", "-", "?", "---", "a:"])
+def test_words_of_yaml(word: str) -> None:
+    """A text that YAML has another use for is written so that it reads back."""
+    assert fields(write({"value": word, word or "x": (word,)}, "")) == {
+        "value": word,
+        word or "x": (word,),
+    }
+
+
 def test_quoted_nothing() -> None:
     """In quotes, YAML's word for none is that word."""
     assert fields("---\nvalue: \"null\"\nother: '~'\n---\n") == {"value": "null", "other": "~"}
