@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator.content.article import Reading, parse_article
 from generator.content.pages import parse_note, parse_page
+from generator.content.terms import collisions
 from generator.diagnostics import Checked, Diagnostic, Place, error, warning
 from generator.files import Entry, FileRefused, entries, read_file
 from generator.fingerprint import combined, digest_of
@@ -58,7 +59,7 @@ def load_content(
 
     ``memo`` holds what earlier builds parsed with the same code and the same reading.
     Diagnostics: those of the files; ``not-a-file``, ``stray-file``, ``not-utf-8``,
-    ``duplicate-id``.
+    ``duplicate-id``, ``term-collision``.
     """
     listed = tuple(entries(folder))
     found = tuple(entry for entry in listed if _has_a_name(entry))
@@ -79,6 +80,7 @@ def load_content(
         files=tuple(_files(folder, found, problems)),
     )
     problems += _duplicate_ids(articles)
+    problems += collisions(articles, reading.taxonomies)
     return Checked(Loaded(content, kept), tuple(problems))
 
 

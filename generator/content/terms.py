@@ -1,18 +1,22 @@
 """The terms that an article's front matter names, as the vocabulary knows them."""
 
 from collections.abc import Iterable
+from unicodedata import category
 
 from generator.content.fields import Fields
-from generator.diagnostics import Severity
-from generator.model import Taxonomy, TermId, TermRef
-from generator.slugs import slug_for
+from generator.diagnostics import Diagnostic, Place, Severity, warning
+from generator.model import Article, Taxonomy, TermId, TermRef
+from generator.slugs import fallback_for, slug_for
 from generator.taxonomy import Taxonomies
+
+_HINT = "write both the same way, or add a word to one of them"
 
 
 def terms_of(fields: Fields, taxonomies: Taxonomies) -> Iterable[TermRef]:
     """Return the terms of an article, by taxonomy, in the editor's order.
 
-    Diagnostics: ``unknown-country``, ``unknown-term`` (a warning: it becomes a new one).
+    Diagnostics: ``unknown-country``, ``unknown-term`` (a warning: it becomes a new one),
+    ``term-collision``.
     """
     yield from countries_in(fields, "countries", taxonomies)
     yield from _free(fields, "tags", Taxonomy.TAGS, taxonomies)
@@ -38,15 +42,48 @@ def _free(
     fields: Fields, key: str, taxonomy: Taxonomy, taxonomies: Taxonomies
 ) -> Iterable[TermRef]:
     """Return terms that an article may also make up; a likely slip gets a warning."""
-    seen: set[TermId] = set()
+    seen: dict[TermId, str] = {}
     for path, name in fields.texts(key):
         found = taxonomies.find(taxonomy, name)
+        is_free = not found
         if not found:
             hint = taxonomies.hint(taxonomy, name)
             if hint:
                 message = f'"{name}" becomes a new entry under {key}'
                 fields.fault(path, "unknown-term", message, hint, severity=Severity.WARNING)
-            found = TermRef(taxonomy, TermId(slug_for(name, fallback="term")), name)
+            found = TermRef(
+                taxonomy, TermId(slug_for(name, fallback=fallback_for(name, "term"))), name
+            )
         if found.id not in seen:
-            seen.add(found.id)
+            seen[found.id] = name
             yield found
+        elif is_free and _key(name) != _key(seen[found.id]):
+            message = f'"{name}" and "{seen[found.id]}" are one entry under {key}'
+            fields.fault(path, "term-collision", message, _HINT, severity=Severity.WARNING)
+
+
+def collisions(articles: Iterable[Article], taxonomies: Taxonomies) -> Iterable[Diagnostic]:
+    """Return a ``term-collision`` where articles name different terms and mean one address."""
+    first: dict[TermRef, str] = {}
+    for article in articles:
+        for ref in article.terms:
+            first.setdefault(ref, article.path)
+    terms = taxonomies.vocabulary.terms.values()
+    names = {(term.taxonomy, term.id): term.name for rows in terms for term in rows}
+    for ref, path in first.items():
+        if taxonomies.find(ref.taxonomy, ref.name):
+            continue
+        other = names.setdefault((ref.taxonomy, ref.id), ref.name)
+        if _key(other) != _key(ref.name):
+            message = f'"{ref.name}" and "{other}" are one entry under {ref.taxonomy.value}'
+            yield warning(Place(path), "term-collision", message, _HINT)
+
+
+def _key(name: str) -> str:
+    """Return what two names have in common that differ in case, spaces and punctuation only."""
+    return "".join(one for one in name.casefold() if one.isalnum() or _is_symbol(one))
+
+
+def _is_symbol(char: str) -> bool:
+    # The signs of "C++" and "C#" tell more than a comma does.
+    return char in "#%@" or category(char).startswith("S")
