@@ -79,7 +79,10 @@ COMMANDS: tuple[Command, ...] = (
 
 
 class Invocation(Struct, frozen=True):
-    """Everything a command may know of the outside world, read once."""
+    """Everything a command may know of the outside world, read once.
+
+    ``now`` is naive when it was given without a zone: it is then meant in the site's.
+    """
 
     command: str
     arguments: Mapping[str, str]

@@ -34,7 +34,7 @@ from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
-from generator.site.index import index_site
+from generator.site.index import index_site, other_words
 from generator.site.plan import plan_pages
 from generator.site.views import Page
 from generator.taxonomy import Taxonomies, load_taxonomies
@@ -106,7 +106,7 @@ def build(
     keys = keys_of(pages, plan.value.view, theme.value)
     ledger = load_ledger(project.output)
     work = work_for(keys, ledger, project.output, clean=wish.clean)
-    needles = needles_of(site.held, site.articles)
+    needles = needles_of(site.held, site.articles, other_words(site))
     workshop = Workshop(
         renderer=Renderer(theme.value, plan.value.view),
         staging=open_staging(project.output, work),
@@ -134,11 +134,16 @@ def build(
 
 def prepare_output(project: Project, home: Path) -> None:
     """Refuse an output folder that is not ours, and complete what an earlier build left."""
-    sources = (project.seeds, project.content, project.themes[0])
-    problems = check_output_folder(project.output, project.root, sources=sources, home=home)
+    problems = output_problems(project, home)
     if problems:
         raise BuildFailed(problems)
     recover(project.output)
+
+
+def output_problems(project: Project, home: Path) -> tuple[Diagnostic, ...]:
+    """Return what keeps the output folder from being published into."""
+    sources = (project.seeds, project.content, project.themes[0], project.templates)
+    return check_output_folder(project.output, project.root, sources=sources, home=home)
 
 
 def theme_of(project: Project) -> Checked[Theme]:

@@ -143,7 +143,7 @@ def _moment(clock: str) -> datetime:
         if len(clock) == len("2026-05-04"):
             # A day is over at its end: what is dated that day is published.
             moment = moment.replace(hour=23, minute=59, second=59)
-        return _bounded(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return _bounded(moment)
     except ValueError as fault:
         message = f'--clock "{clock}" is not a date such as 2026-05-04 or 2026-05-04T09:30Z'
         raise ValueError(message) from fault

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from generator.arguments import FAILED, FINE, USAGE, Invocation
-from generator.build import Wish, build, load, prepare_output
+from generator.build import Wish, build, load, output_problems, prepare_output, stop_on
 from generator.check import check_site
 from generator.code import PACKAGE
 from generator.completion import SHELLS, completion
@@ -16,7 +18,9 @@ from generator.diagnostics import (
     BuildFailed,
     Checked,
     Diagnostic,
+    Place,
     Severity,
+    error,
     errors_in,
 )
 from generator.files import FileRefused, read_file
@@ -26,15 +30,16 @@ from generator.lock import Busy, locked
 from generator.model import Report, SitePath
 from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
-from generator.output.publish import publish
+from generator.output.publish import publish, recover
 from generator.project import CONFIG, Project, read_project
 from generator.recognising import recogniser
 from generator.scaffold import make_article, make_site
 from generator.seeds.ingest import Desk, Ingested, ingest
-from generator.site.index import index_site
+from generator.site.index import index_site, other_words
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.text import clean
 from generator.verify import first_difference
+from generator.workers import WorkerLost
 
 _CONFIG_LIMIT_BYTES = 1024 * 1024
 
@@ -76,27 +81,58 @@ def with_project(run: Callable[[Invocation, Project, Console], int]) -> Callable
             console.problems(project.problems)
             console.report(invocation.command, {}, project.problems)
             return FAILED
+        local = replace(invocation, now=_in_zone(invocation.now, project.value))
         try:
             with locked(project.value.cache / "lock"):
-                return run(invocation, project.value, console)
-        except Busy as busy:
-            print_error(f"{busy}; wait for it to end")
+                _complete_earlier(project.value, invocation.home)
+                return run(local, project.value, console)
+        except BrokenPipeError:
+            raise
+        except (BuildFailed, Busy, MemoryError, OSError, WorkerLost) as fault:
+            problems = _problems_of(fault)
+            console.problems(problems)
+            console.report(invocation.command, {}, problems)
+            if isinstance(fault, BuildFailed):
+                _tell_failed(console, problems)
             return FAILED
-        except BuildFailed as failed:
-            console.problems(failed.problems)
-            console.report(invocation.command, {}, failed.problems)
-            return _failed(console, failed.problems)
 
     return command
 
 
-def _failed(console: Console, problems: tuple[Diagnostic, ...]) -> int:
+def _in_zone(now: datetime, project: Project) -> datetime:
+    """Return a moment in the site's zone, whose days are those of the articles."""
+    zone = ZoneInfo(project.settings.timezone)
+    return now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
+
+
+def _complete_earlier(project: Project, home: Path) -> None:
+    """Complete what a killed build had promised, whatever the command is."""
+    if not output_problems(project, home):
+        recover(project.output)
+
+
+def _problems_of(fault: BaseException) -> tuple[Diagnostic, ...]:
+    match fault:
+        case BuildFailed():
+            return fault.problems
+        case Busy():
+            hint = "wait for it to end"
+            return (error(Place(".dateline/lock"), "project-busy", str(fault), hint),)
+        case OSError():
+            place = Place(str(fault.filename or "disk"))
+            hint = "mend it and run the command again; nothing is lost"
+            return (error(place, "disk-failed", (fault.strerror or str(fault)).lower(), hint),)
+        case _:
+            hint = "use fewer processes (--jobs 1) or a larger machine"
+            return (error(Place("memory"), "out-of-memory", "there was not enough memory", hint),)
+
+
+def _tell_failed(console: Console, problems: tuple[Diagnostic, ...]) -> None:
     count = len(errors_in(problems))
     console.tell(
         f"{count} {'error' if count == 1 else 'errors'}; nothing was published, "
         "the site is as it was."
     )
-    return FAILED
 
 
 def _config(invocation: Invocation) -> Path:
@@ -154,10 +190,15 @@ def run_ingest(invocation: Invocation, project: Project, console: Console) -> in
     if not done.value.deeds:
         console.tell(f"Nothing new in seeds/: {done.value.unchanged} unchanged.")
     rows = [{"deed": deed, "seed": seed, "article": to} for deed, seed, to in done.value.deeds]
-    console.report("ingest", {"deeds": rows, "unchanged": done.value.unchanged}, done.problems)
-    if "explain" in invocation.flags and not console.style.as_json:
-        for _, _, article in done.value.deeds:
-            console.say(explain(project, f"content/{article}", _taxonomies(project).value))
+    values: dict[str, object] = {"deeds": rows, "unchanged": done.value.unchanged}
+    if "explain" in invocation.flags:
+        terms = _taxonomies(project).value
+        seeds = [seed for _, seed, _ in done.value.deeds]
+        texts = {one: explain(project, f"seeds/{one}", terms) for one in seeds}
+        values["explanations"] = texts
+        for text in () if console.style.as_json else filter(None, texts.values()):
+            console.say(text)
+    console.report("ingest", values, done.problems)
     return _code(done.problems, strict="strict" in invocation.flags)
 
 
@@ -165,6 +206,7 @@ def run_build(invocation: Invocation, project: Project, console: Console) -> int
     """Ingest what is new, then publish."""
     ingested = _ingest(invocation, project)
     _tell_ingested(console, ingested.value, dry_run=False)
+    stop_on(ingested.problems, _wish(invocation))
     try:
         report = build(
             project,
@@ -241,7 +283,7 @@ def _leaks(
     content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
     vocabulary = taxonomies.value.vocabulary
     site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
-    leaks = Leaks(needles_of(site.held, site.articles))
+    leaks = Leaks(needles_of(site.held, site.articles, other_words(site)))
     found = [one for one in content.problems if one.code == "unsettled-conflict"]
     for path in paths:
         found += leaks.found(path, (project.output / path).read_bytes())
@@ -313,7 +355,7 @@ def run_explain(invocation: Invocation, project: Project, console: Console) -> i
     if not text:
         print_error(f'"{invocation.value("path")}" is no article, seed, page or template')
         return FAILED
-    console.report("explain", {"text": text}, ())
+    console.report("explain", {"path": invocation.value("path"), "text": text}, ())
     if not console.style.as_json:
         console.say(text)
     return FINE

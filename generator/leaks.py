@@ -13,7 +13,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Place, error
-from generator.model import Article, Held, SitePath
+from generator.model import Article, Document, Held, SitePath
 
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
@@ -33,29 +33,33 @@ class Needle(Struct, frozen=True):
     owner: Held
 
 
-def needles_of(held: Iterable[Held], published: Iterable[Article]) -> tuple[Needle, ...]:
+def needles_of(
+    held: Iterable[Held], published: Iterable[Article], also: Iterable[str] = ()
+) -> tuple[Needle, ...]:
     """Return what must not be found: ids, titles and first sentences, as HTML and as JSON.
 
-    Words that a published article holds too are no secret and are left out.
+    Words that a published article holds too are no secret and are left out, and so are those of
+    ``also``: what the site says in other places.
     """
     wanted = [(words, one) for one in held for words in _words_of(one.article)]
     if not wanted:
         return ()
-    public = [_text_of(article) for article in published]
+    public = [*(_text_of(article) for article in published), *also]
     secret = [(words, one) for words, one in wanted if not any(words in text for text in public)]
     return tuple(
         Needle(form.encode(), words, one) for words, one in secret for form in _forms(words)
     )
 
 
-def _words_of(article: Article) -> Iterable[str]:
+def _words_of(article: Article | Document) -> Iterable[str]:
     first = _SENTENCE.split(_plain(article), maxsplit=1)[0]
-    for words in (article.id, article.title, first):
+    identity = article.id if isinstance(article, Article) else ""
+    for words in (identity, article.title, first):
         if len(words) >= _LEAST:
             yield words
 
 
-def _plain(article: Article) -> str:
+def _plain(article: Article | Document) -> str:
     return " ".join(unescape(_TAG.sub("", "".join(article.body.parts))).split())
 
 
@@ -97,9 +101,10 @@ class Leaks:
 
 
 def _leak(path: SitePath, needle: Needle) -> Diagnostic:
+    kind = "article" if isinstance(needle.owner.article, Article) else "page"
     return error(
         Place(needle.owner.article.path),
         "leak",
-        f'words of this {needle.owner.reason} article are in {path}: "{needle.plain[:80]}"',
+        f'words of this {needle.owner.reason} {kind} are in {path}: "{needle.plain[:80]}"',
         "take them out of the page or template that quotes them",
     )

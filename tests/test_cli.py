@@ -73,10 +73,10 @@ def test_every_command_runs() -> None:
 
 
 def test_clock() -> None:
-    """A day is taken at its end, a moment as it is, in UTC unless it says otherwise."""
+    """A day is taken at its end, a moment as it is; without a zone it is left to the site."""
     moments = {
-        "2026-05-04": datetime(2026, 5, 4, 23, 59, 59, tzinfo=UTC),
-        "2026-05-04T09:30": datetime(2026, 5, 4, 9, 30, tzinfo=UTC),
+        "2026-05-04": datetime(2026, 5, 4, 23, 59, 59),  # noqa: DTZ001  # the site's zone
+        "2026-05-04T09:30": datetime(2026, 5, 4, 9, 30),  # noqa: DTZ001  # the same
         "2026-05-04T09:30+03:00": datetime(2026, 5, 4, 6, 30, tzinfo=UTC),
     }
 
@@ -189,7 +189,7 @@ def test_full_disk(tmp_path: Path) -> None:
         )
 
     assert done.returncode == 1
-    assert done.stderr == "dateline: disk: No space left on device\n"
+    assert done.stderr.startswith("disk: error: no space left on device [disk-failed]\n")
 
 
 def test_closed_pipe(tmp_path: Path) -> None:
@@ -236,7 +236,8 @@ def test_busy(tmp_path: Path) -> None:
 
     assert (code, out) == (1, "")
     assert err == (
-        f"dateline: process {os.getpid()} is at work on this project; wait for it to end\n"
+        f".dateline/lock: error: process {os.getpid()} is at work on this project [project-busy]\n"
+        "  hint: wait for it to end\n"
     )
 
 

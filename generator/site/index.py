@@ -71,10 +71,13 @@ def index_site(
 ) -> Site:
     """Return the site that is to be published at a moment.
 
-    Drafts, and articles that are in the future, under embargo or expired at ``as_of``, are in
-    ``held`` and in nothing else.
+    Drafts, of pages too, and articles that are in the future, under embargo or expired at
+    ``as_of``, are in ``held`` and in nothing else.
     """
-    held = tuple(_held(content.articles, as_of, ZoneInfo(settings.timezone)))
+    held = (
+        *_held(content.articles, as_of, ZoneInfo(settings.timezone)),
+        *(Held(one, "draft") for one in content.documents if one.draft),
+    )
     kept_back = {one.article.path for one in held}
     articles = tuple(
         sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
@@ -98,6 +101,20 @@ def index_site(
         held=held,
         as_of=as_of,
     )
+
+
+def other_words(site: Site) -> Iterable[str]:
+    """Return the words that a site itself bears: its settings, and the names of pages and terms.
+
+    What the owner's pages say is not among them: a page that quotes a draft gives it away.
+    """
+    settings = site.settings
+    yield from (settings.title, settings.description, settings.publisher, settings.licence)
+    yield from (item.name for item in settings.menu)
+    yield from (document.title for document in site.documents)
+    for terms in site.terms.values():
+        for term in terms:
+            yield from (term.name, term.description, *term.aliases)
 
 
 def _newest_first(article: Article) -> tuple[float, str]:
