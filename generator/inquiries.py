@@ -1,12 +1,13 @@
 """Answers to questions about a project: what is held back, and why things are as they are."""
 
 from collections.abc import Iterable, Mapping
+from posixpath import join, normpath
 
-from generator.build import theme_of
+from generator.build import Wish, load, theme_of
 from generator.code import PACKAGE
 from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import read
-from generator.model import ARTICLE_LIMIT_BYTES, Held, Recognised, Taxonomy
+from generator.model import ARTICLE_LIMIT_BYTES, Article, Document, Held, Recognised, Taxonomy
 from generator.output.ledger import load_ledger
 from generator.project import Project
 from generator.recognising import recogniser
@@ -14,6 +15,7 @@ from generator.seeds.ingest import SUFFIXES
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
 from generator.seeds.register import GONE, load_register
+from generator.site.urls import document_address, file_of
 from generator.taxonomy import Taxonomies
 from generator.theme.theme import explain_template
 
@@ -36,11 +38,12 @@ def listed(what: str, project: Project, held: Iterable[Held]) -> tuple[Row, ...]
         return tuple(_seeds(project))
     if what not in _REASONS:
         return None
-    return tuple(
-        (one.article.path, one.reason, one.article.published.date().isoformat())
-        for one in held
-        if one.reason == _REASONS[what]
-    )
+    return tuple(_held(one.article, one.reason) for one in held if one.reason == _REASONS[what])
+
+
+def _held(one: Article | Document, reason: str) -> Row:
+    day = (one.published.date().isoformat(),) if isinstance(one, Article) else ()
+    return (one.path, reason, *day)
 
 
 def _seeds(project: Project) -> Iterable[Row]:
@@ -58,12 +61,40 @@ def _seeds(project: Project) -> Iterable[Row]:
 
 def explain(project: Project, path: str, taxonomies: Taxonomies) -> str:
     """Return why an article or seed has its terms, a page its key, or which template is used."""
-    if path.endswith(".html") and "/" not in path.removeprefix("partials/"):
-        return _template(project, path) or _page(project, path)
-    seed = _seed_of(project, path) or path.removeprefix("seeds/")
+    inside = _inside(project, path)
+    if not inside:
+        return ""
+    if inside.startswith(_output(project)):
+        return _page(project, inside)
+    if inside.endswith(".html"):
+        return _template(project, inside) or _page(project, inside)
+    seed = _seed_of(project, inside) or inside.removeprefix("seeds/")
     if (project.seeds / seed).is_file():
         return _terms(project, seed, taxonomies)
-    return _page(project, path)
+    if inside.startswith("content/pages/"):
+        return _document(project, inside, taxonomies)
+    return _page(project, inside)
+
+
+def _inside(project: Project, path: str) -> str:
+    """Return a path relative to the project, or nothing when it leads out of it."""
+    whole = normpath(join(str(project.root), path)) if path else ""
+    root = f"{project.root}/"
+    return whole.removeprefix(root) if whole.startswith(root) else ""
+
+
+def _output(project: Project) -> str:
+    return f"{_inside(project, str(project.output)) or project.output.name}/"
+
+
+def _document(project: Project, path: str, taxonomies: Taxonomies) -> str:
+    """Return what page a file of ``content/pages`` is."""
+    for one in load(project, taxonomies, Wish()).value.documents:
+        if one.path == path:
+            page = file_of(document_address(one.slug))
+            state = _page(project, page) or f"{page}: not published yet"
+            return f'{path}: the page "{one.title}"\n' + ("it is a draft" if one.draft else state)
+    return ""
 
 
 def _seed_of(project: Project, path: str) -> str:
@@ -87,7 +118,7 @@ def _template(project: Project, name: str) -> str:
 
 
 def _page(project: Project, path: str) -> str:
-    wanted = path.removeprefix(f"{project.output.name}/")
+    wanted = path.removeprefix(_output(project))
     for row in load_ledger(project.output).rows:
         if row.path == wanted:
             return "\n".join(

@@ -326,9 +326,9 @@ class Content(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """An article that is kept back from everything that is published, and why."""
+    """An article or page that is kept back from everything that is published, and why."""
 
-    article: Article
+    article: Article | Document
     reason: str
 
 

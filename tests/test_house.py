@@ -64,7 +64,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "verify": ("output", "compares two folders by their ledgers"),
     "inquiries": (
-        "model build code files frontmatter output project recognising seeds taxonomy theme",
+        (
+            "model build code files frontmatter output project recognising seeds site.urls taxonomy"
+            " theme"
+        ),
         "asks the rooms what they did, and why",
     ),
     "check": ("model diagnostics workers", "judges files, however they were made"),

@@ -134,3 +134,46 @@ def test_nothing_outside(root: Path) -> None:
     write(root.parent, {"secret.txt": "Secret\n\nText.\n"})
 
     assert "Secret" not in answer(root, "seeds/../../secret.txt")
+
+
+@pytest.mark.parametrize("path", ["/etc/hostname", "../secret.txt", "seeds/../../secret.txt"])
+def test_outside_of_the_project(root: Path, path: str) -> None:
+    """A path that leads out of the project is nothing."""
+    write(root.parent, {"secret.txt": "---\nseed: {file: a.txt}\n---\n"})
+
+    assert answer(root, path) == ""
+    assert answer(root, str(root / "seeds/a.txt")) == answer(root, "a.txt")
+
+
+def test_page_like_a_template(root: Path) -> None:
+    """What is called as a template is one, but for what lies in the output."""
+    write(root, {"templates/index.html": "mine"})
+    make(root)
+
+    assert answer(root, "index.html") == "used: templates/index.html"
+    assert answer(root, "output/index.html").startswith("index.html: ")
+
+
+def test_own_page(root: Path) -> None:
+    """A page of the owner's own is explained by what is published of it."""
+    page = "---\ntitle: About\n---\n\nUs.\n"
+    write(root, {"content/pages/about.md": page})
+    write(root, {"content/pages/draft.md": page.replace("---\n\n", "draft: true\n---\n\n")})
+
+    before = answer(root, "content/pages/about.md")
+    make(root)
+
+    title = 'content/pages/about.md: the page "About"\nabout/index.html: '
+    assert before == title + "not published yet"
+    assert answer(root, "content/pages/about.md").startswith(title)
+    assert answer(root, "content/pages/draft.md").endswith("it is a draft")
+    assert answer(root, "content/pages/none.md") == ""
+
+
+def test_draft_page(root: Path) -> None:
+    """A draft page is listed beside draft articles."""
+    write(root, {"content/pages/us.md": "---\ntitle: About us\ndraft: true\n---\n\nUs.\n"})
+
+    assert listed("drafts", project_in(root), make(root).held) == (
+        ("content/pages/us.md", "draft"),
+    )
