@@ -287,6 +287,7 @@ def test_ingest_report(dateline: Program) -> None:
 
     assert report["deeds"] == [{"deed": "created", "seed": "a.txt", "article": PLACE[8:]}]
     assert (report["unchanged"], report["status"]) == (0, "fine")
+    assert "Latvia  score " in str(report["explanations"])
 
 
 def test_dry_run(dateline: Program) -> None:
@@ -294,6 +295,13 @@ def test_dry_run(dateline: Program) -> None:
     assert dateline("ingest", "--dry-run") == 0
     assert dateline.out == "Would have ingested: 1 created; 0 unchanged.\n"
     assert not (dateline.root / "content").exists()
+
+
+def test_dry_run_explained(dateline: Program) -> None:
+    """A dry run explains what the articles would be given."""
+    dateline("ingest", "--dry-run", "--explain")
+
+    assert "    Latvia  score " in dateline.out
 
 
 def test_ingest_explained(dateline: Program) -> None:
