@@ -133,3 +133,15 @@ def test_words_of_the_site() -> None:
     assert needles_of([held], [], ["Dateline: A digest of defence news."]) == tuple(
         one for one in needles_of([held], []) if one.plain != held.article.title
     )
+
+
+def test_draft_page(tmp_path: Path) -> None:
+    """The words of a draft page are looked for too."""
+    page = f"---\ntitle: Us\ndraft: true\n---\n\n{SENTENCE}\n"
+    root = write(tmp_path, {**SITE, "content/pages/us.md": page})
+    (root / "content/articles/held.md").unlink()
+    write(root, {"content/files/early.txt": f"… {SENTENCE} …"})
+
+    assert [(path, message.partition(":")[0]) for path, message in leaks_of(root)] == [
+        ("content/pages/us.md", "words of this draft page are in early.txt")
+    ]
