@@ -324,7 +324,12 @@ EDITED = (
 
 def test_rewritten() -> None:
     """A rewritten file keeps comments and the lines of fields that stay as they are."""
-    changed = {"title": "A", "date": "2026-05-05", "tags": ("b", "c"), "lang": "lt"}
+    changed: dict[str, Value] = {
+        "title": "A",
+        "date": "2026-05-05",
+        "tags": ("b", "c"),
+        "lang": "lt",
+    }
 
     assert rewritten(EDITED, changed, "New.\n") == (
         "---\n# Ours.\ntitle: 'A'\n# Ask before changing.\ndate: 2026-05-05\ntags:\n- b\n- c\n"
