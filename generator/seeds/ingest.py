@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -221,7 +221,12 @@ class _Writer:
         self.register = register
         self.dry_run = dry_run
         self.problems: list[Diagnostic] = []
-        self.taken = {one.path.casefold() for one in entries(desk.content / "articles")}
+        # Of all years: an address may leave the year out, and a seed may change its date.
+        listed = entries(desk.content / "articles")
+        # Of all years: an address may leave the year out, and a seed may change its date.
+        self.taken = {
+            one.path.rpartition("/")[2][:-3] for one in entries(desk.content / "articles")
+        }
         # Read only when an article is not where it was: that is rare, and there may be thousands.
         self.articles = cache(lambda: paths_by_id(desk.content))
         self.bases = cache(lambda: paths_by_id(desk.content / FOLDER))
@@ -249,9 +254,9 @@ class _Writer:
         for length in (0, 6, 12, 64):
             slug = f"{identity.slug}-{suffix[:length]}" if length else identity.slug
             path = f"{identity.date[:4]}/{slug}.md"
-            if path.casefold() not in self.taken or self._is_ours(path, identity):
+            if slug not in self.taken or self._is_ours(path, identity):
                 break
-        self.taken.add(path.casefold())
+        self.taken.add(slug)
         return f"articles/{path}", Identity(identity.id, identity.date, slug)
 
     def _is_ours(self, path: str, identity: Identity) -> bool:

@@ -350,6 +350,17 @@ def test_same_headline(tmp_path: Path) -> None:
     assert first.items() <= {path: time for path, (_, time) in snapshot(tmp_path).items()}.items()
 
 
+def test_same_headline_in_other_years(tmp_path: Path) -> None:
+    """A headline of another year gets an address of its own, which need not name the year."""
+    write(tmp_path, {f"seeds/{year}.txt": SEED.replace("2026", year) for year in ("2025", "2026")})
+
+    take_in(tmp_path)
+
+    slugs = {fields_of(one)["slug"] for one in (tmp_path / "content/articles").rglob("*.md")}
+    assert len(slugs) == 2
+    assert "latvia-buys-drones" in slugs
+
+
 def test_place_is_taken(tmp_path: Path) -> None:
     """A file that an editor wrote is never taken for the article of a seed."""
     own = "---\ntitle: Own\ndate: 2026-01-01\n---\n\nOwn.\n"
