@@ -223,10 +223,7 @@ class _Writer:
         self.problems: list[Diagnostic] = []
         # Of all years: an address may leave the year out, and a seed may change its date.
         listed = entries(desk.content / "articles")
-        # Of all years: an address may leave the year out, and a seed may change its date.
-        self.taken = {
-            one.path.rpartition("/")[2][:-3] for one in entries(desk.content / "articles")
-        }
+        self.taken = {PurePosixPath(one.path).stem.casefold() for one in listed}
         # Read only when an article is not where it was: that is rare, and there may be thousands.
         self.articles = cache(lambda: paths_by_id(desk.content))
         self.bases = cache(lambda: paths_by_id(desk.content / FOLDER))
@@ -254,9 +251,9 @@ class _Writer:
         for length in (0, 6, 12, 64):
             slug = f"{identity.slug}-{suffix[:length]}" if length else identity.slug
             path = f"{identity.date[:4]}/{slug}.md"
-            if slug not in self.taken or self._is_ours(path, identity):
+            if slug.casefold() not in self.taken or self._is_ours(path, identity):
                 break
-        self.taken.add(slug)
+        self.taken.add(slug.casefold())
         return f"articles/{path}", Identity(identity.id, identity.date, slug)
 
     def _is_ours(self, path: str, identity: Identity) -> bool:
