@@ -2,36 +2,31 @@
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from generator.arguments import FAILED, FINE, USAGE, Invocation
-from generator.build import Wish, build, load, output_problems, prepare_output, stop_on
+from generator.build import Wish, build, load, prepare_output, stop_on
 from generator.check import check_site
 from generator.code import PACKAGE
 from generator.completion import SHELLS, completion
-from generator.console import Console, Style, print_error, sentence, standard
+from generator.console import Console, print_error, sentence
 from generator.diagnostics import (
     BuildFailed,
     Checked,
     Diagnostic,
-    Place,
     Severity,
-    error,
     errors_in,
 )
-from generator.files import FileRefused, read_file
 from generator.inquiries import LISTS, explain, listed
 from generator.leaks import Leaks, needles_of
-from generator.lock import Busy, locked
 from generator.model import Report, SitePath
+from generator.opening import console_of, with_project
 from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
-from generator.output.publish import publish, recover
-from generator.project import CONFIG, Project, read_project
+from generator.output.publish import publish
+from generator.project import Project
 from generator.recognising import recogniser
 from generator.scaffold import make_article, make_site
 from generator.seeds.ingest import Desk, Ingested, ingest
@@ -39,23 +34,6 @@ from generator.site.index import index_site, other_words
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.text import clean
 from generator.verify import first_difference
-from generator.workers import WorkerLost
-
-_CONFIG_LIMIT_BYTES = 1024 * 1024
-
-
-def _console(invocation: Invocation) -> Console:
-    as_json = "json" in invocation.flags
-    quiet = "quiet" in invocation.flags
-    return standard(
-        Style(
-            colour=invocation.colour,
-            progress=invocation.terminal and not as_json and not quiet,
-            quiet=quiet,
-            verbose="verbose" in invocation.flags,
-            as_json=as_json,
-        )
-    )
 
 
 def _wish(invocation: Invocation) -> Wish:
@@ -65,90 +43,6 @@ def _wish(invocation: Invocation) -> Wish:
         strict="strict" in invocation.flags,
         jobs=invocation.jobs,
     )
-
-
-def with_project(run: Callable[[Invocation, Project, Console], int]) -> Callable[[Invocation], int]:
-    """Return a command that reads the project first and holds its lock while it runs."""
-
-    def command(invocation: Invocation) -> int:
-        console = _console(invocation)
-        try:
-            project = _project(invocation)
-        except FileRefused as refused:
-            print_error(f"{_config(invocation)}: {refused}; `dateline init` makes a new site")
-            return USAGE
-        if errors_in(project.problems):
-            console.problems(project.problems)
-            console.report(invocation.command, {}, project.problems)
-            return FAILED
-        local = replace(invocation, now=_in_zone(invocation.now, project.value))
-        try:
-            with locked(project.value.cache / "lock"):
-                _complete_earlier(project.value, invocation.home)
-                return run(local, project.value, console)
-        except BrokenPipeError:
-            raise
-        except (BuildFailed, Busy, MemoryError, OSError, WorkerLost) as fault:
-            problems = _problems_of(fault)
-            console.problems(problems)
-            console.report(invocation.command, {}, problems)
-            if isinstance(fault, BuildFailed):
-                _tell_failed(console, problems)
-            return FAILED
-
-    return command
-
-
-def _in_zone(now: datetime, project: Project) -> datetime:
-    """Return a moment in the site's zone, whose days are those of the articles."""
-    zone = ZoneInfo(project.settings.timezone)
-    return now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
-
-
-def _complete_earlier(project: Project, home: Path) -> None:
-    """Complete what a killed build had promised, whatever the command is."""
-    if not output_problems(project, home):
-        recover(project.output)
-
-
-def _problems_of(fault: BaseException) -> tuple[Diagnostic, ...]:
-    match fault:
-        case BuildFailed():
-            return fault.problems
-        case Busy():
-            hint = "wait for it to end"
-            return (error(Place(".dateline/lock"), "project-busy", str(fault), hint),)
-        case OSError():
-            place = Place(str(fault.filename or "disk"))
-            hint = "mend it and run the command again; nothing is lost"
-            return (error(place, "disk-failed", (fault.strerror or str(fault)).lower(), hint),)
-        case _:
-            hint = "use fewer processes (--jobs 1) or a larger machine"
-            return (error(Place("memory"), "out-of-memory", "there was not enough memory", hint),)
-
-
-def _tell_failed(console: Console, problems: tuple[Diagnostic, ...]) -> None:
-    count = len(errors_in(problems))
-    console.tell(
-        f"{count} {'error' if count == 1 else 'errors'}; nothing was published, "
-        "the site is as it was."
-    )
-
-
-def _config(invocation: Invocation) -> Path:
-    return invocation.root / Path(invocation.value("config") or CONFIG).name
-
-
-def _project(invocation: Invocation) -> Checked[Project]:
-    text = read_file(_config(invocation), _CONFIG_LIMIT_BYTES).decode("utf-8-sig", "replace")
-    given = {
-        name: invocation.value(name)
-        for name in ("output", "base_url")
-        if name in invocation.arguments and invocation.value(name)
-    }
-    if "output" in given:
-        given["output"] = str(Path(given["output"]).absolute())
-    return read_project(invocation.root, text, given, environment=invocation.environment)
 
 
 def _taxonomies(project: Project) -> Checked[Taxonomies]:
@@ -387,7 +281,7 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
 
 def run_init(invocation: Invocation) -> int:
     """Make a new site."""
-    console = _console(invocation)
+    console = console_of(invocation)
     folder = invocation.root / (invocation.value("folder") or ".")
     written = make_site(folder.resolve())
     for path in written:
@@ -421,7 +315,7 @@ def run_completion(invocation: Invocation) -> int:
     if shell not in SHELLS:
         print_error(f'there is no completion for "{shell}"; choose {", ".join(SHELLS)}')
         return USAGE
-    _console(invocation).say(completion(shell).rstrip("\n"))
+    console_of(invocation).say(completion(shell).rstrip("\n"))
     return FINE
 
 

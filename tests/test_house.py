@@ -74,6 +74,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "console": ("model diagnostics text", "prints what it is given, cleaned"),
     "scaffold": ("files frontmatter slugs", "what a new site and a new article start from"),
     "commands": ("*", "each command is one call into a room"),
+    "opening": (
+        "arguments build console diagnostics files lock output project workers",
+        "a project opened, locked and completed, the same way for every command",
+    ),
     "arguments": ("", "what the command line takes, as data"),
     "completion": ("arguments", "is written from the table of commands"),
     "cli": ("generator arguments commands console", "the world around a command, read once"),
