@@ -22,6 +22,7 @@ from generator.diagnostics import (
     Severity,
     errors_in,
     note,
+    warning,
 )
 from generator.leaks import Leaks, needles_of
 from generator.making import Workshop, digests_of, keys_of, leaks_in_kept, make_all, placed
@@ -126,7 +127,7 @@ def build(
     return replace(
         report,
         held=site.held,
-        problems=(*problems, *_strangers(project.output, report)),
+        problems=(*problems, *_strangers(project.output, report, lost=ledger.lost)),
         reasons=tuple((path, reason.value) for path, reason in work.stale),
         seconds=perf_counter() - started,
     )
@@ -210,13 +211,21 @@ def work_for(keys: Mapping[SitePath, Key], ledger: Ledger, output: Path, *, clea
     return Work((*work.stale, *asked), (), work.gone, lying)
 
 
-def _strangers(output: Path, report: Report) -> tuple[Diagnostic, ...]:
-    """Return a note of what lies in the output and is not ours, when something was published."""
+def _strangers(output: Path, report: Report, *, lost: bool) -> tuple[Diagnostic, ...]:
+    """Return what lies in the output and is not ours, when something was published.
+
+    After the ledger was ``lost`` it may be old pages of ours, which nobody takes away any more.
+    """
     if not (report.written or report.removed):
         return ()
     names = [one for one in foreign(output, load_ledger(output)) if one != ".gitkeep"]
-    message = "this is not Dateline's, and was left alone"
-    return tuple(note(Place(f"{output.name}/{name}"), "foreign-file", message) for name in names)
+    places = [Place(f"{output.name}/{name}") for name in names]
+    if not lost:
+        message = "this is not Dateline's, and was left alone"
+        return tuple(note(place, "foreign-file", message) for place in places)
+    message = "this was left alone, since the record of what was published here was lost"
+    hint = "delete it if it is an old page: it may hold what is held back now"
+    return tuple(warning(place, "foreign-file", message, hint) for place in places)
 
 
 def _in_plan_order(pages: Sequence[Page], work: Work) -> tuple[Page, ...]:
