@@ -250,6 +250,14 @@ def test_paths(name: str) -> None:
     assert [one for one in named if not (HERE / one).exists()] == []
 
 
+def test_tests() -> None:
+    """Every single test that docs/testing.md names is there."""
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text_of("docs/testing.md"))
+
+    assert [one for one in named if f"def {one[1]}(" not in text_of(one[0])] == []
+    assert len(named) > 1
+
+
 # --- walks --------------------------------------------------------------------------------------
 
 
