@@ -207,7 +207,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
 )
 """One thing that an owner does."""
 
-sessions: st.SearchStrategy[list[list[Edit]]] = st.lists(
+visits: st.SearchStrategy[list[list[Edit]]] = st.lists(
     st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=6
 )
 """What an owner does between builds: a few edits, a build, a few edits, a build."""

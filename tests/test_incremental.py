@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from generator.diagnostics import BuildFailed, Diagnostic
 from generator.model import Report
 from tests.projects import NOW, config, days, make, published, sources_copied, take_in, write
-from tests.strategies import START, Edit, Put, Rename, Touch, Wait, sessions
+from tests.strategies import START, Edit, Put, Rename, Touch, Wait, visits
 
 
 class Owner:
@@ -73,13 +73,13 @@ def tried(root: Path, now: datetime) -> Report | tuple[Diagnostic, ...]:
     max_examples=settings().max_examples // 6,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(sessions)
-def test_incremental(session: list[list[Edit]]) -> None:
+@given(visits)
+def test_incremental(visit: list[list[Edit]]) -> None:
     """After any sequence of edits, the incremental output is that of a clean build."""
     with TemporaryDirectory() as folder:
         owner = Owner(Path(folder))
         before: dict[str, bytes] = {}
-        for edits in [[], *session]:
+        for edits in [[], *visit]:
             for edit in edits:
                 owner.do(edit)
 

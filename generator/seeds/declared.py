@@ -57,7 +57,13 @@ def _embargo(value: str) -> str | Refused:
     return found
 
 
+def _id(value: str) -> str | Refused:
+    message = f'the id "{value[:40]}" is not used'
+    return Refused(message, "Dateline mints the id of an article; a stranger's might be another's")
+
+
 _CHECKS: Mapping[str, Callable[[str], str | Refused]] = {
+    "id": _id,
     "language": _language,
     "url": _address,
     "embargo": _embargo,

@@ -710,7 +710,7 @@ STEPS = st.builds(
     st.integers(0, 5),
     st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=4).map(tuple),
 )
-SESSIONS = st.lists(st.lists(STEPS, min_size=1, max_size=4), min_size=1, max_size=6)
+VISITS = st.lists(st.lists(STEPS, min_size=1, max_size=4), min_size=1, max_size=6)
 
 
 class Newsroom:
@@ -815,14 +815,14 @@ class Newsroom:
             assert fields_of(texts[identity])["title"] == title
 
 
-@given(SESSIONS)
+@given(VISITS)
 def test_no_word_is_lost(
-    tmp_path_factory: pytest.TempPathFactory, sessions: list[list[Step]]
+    tmp_path_factory: pytest.TempPathFactory, visits: list[list[Step]]
 ) -> None:
     """Whatever seeds and editors do, all that editors wrote stays in the articles."""
     root = tmp_path_factory.mktemp("room")
     room = Newsroom(root)
-    for steps in sessions:
+    for steps in visits:
         for step in steps:
             room.take(step)
         take_in(root)
