@@ -359,7 +359,6 @@ class Settings(Struct, frozen=True):
     contact: str = ""
     licence: str = ""
     theme: str = "dispatch"
-    site_id: str = ""
     page_size: int = 20
     feed_size: int = 20
     engine: str = "markdown"

@@ -113,7 +113,6 @@ OPTIONS: tuple[Option, ...] = (
     Option("contact", "An e-mail address or a URL for readers.", _any_text),
     Option("licence", "The licence of the texts, shown in the footer.", _any_text),
     Option("theme", "The theme's folder in themes/, or one that ships with Dateline.", _name),
-    Option("site_id", "A name that never changes, for ids of articles.", _any_text),
     Option("output", "The folder that is published.", _folder),
     Option("pagination.size", "Articles on a numbered page of a list.", _count(1, 1000)),
     Option("feeds.size", "Articles in a feed.", _count(1, 500)),

@@ -177,7 +177,6 @@ def _project(
                 "contact",
                 "licence",
                 "theme",
-                "site_id",
             )
             if name in values
         },

@@ -60,7 +60,7 @@ def test_all() -> None:
     found = project(
         'title = "T"\ndescription = "D"\nbase_url = "https://example.org/sub"\nlanguage = "lt"\n'
         'timezone = "Europe/Vilnius"\npublisher = "P"\ncontact = "c@example.org"\n'
-        'licence = "CC0"\ntheme = "wire"\nsite_id = "s"\noutput = "public"\n'
+        'licence = "CC0"\ntheme = "wire"\noutput = "public"\n'
         "[pagination]\nsize = 5\n[feeds]\nsize = 6\n"
         '[markdown]\nengine = "commonmark"\nimage_hosts = ["img.example.org"]\n'
         '[permalinks]\narticles = "/:year/:slug/"\n'
@@ -79,7 +79,6 @@ def test_all() -> None:
         contact="c@example.org",
         licence="CC0",
         theme="wire",
-        site_id="s",
         page_size=5,
         feed_size=6,
         engine="commonmark",

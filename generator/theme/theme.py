@@ -193,7 +193,7 @@ def _manifest(path: Path, shown: str) -> Checked[tuple[Sheet, Manifest]]:
         return Checked((sheet, Manifest()), (sheet.problem(problem),))
     except msgspec.ValidationError as fault:
         key = re.search(r"\$\.(?:options\.)?(\w+)", str(fault))
-        parts = ("theme-manifest", str(fault), "see docs/theme.md for what theme.toml holds")
+        parts = ("theme-manifest", str(fault), "see docs/themes.md for what theme.toml holds")
         return Checked((sheet, Manifest()), (_at_key(sheet, key[1] if key else "", parts),))
     return Checked((sheet, manifest), tuple(_manifest_problems(sheet, table, manifest)))
 
