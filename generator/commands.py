@@ -29,7 +29,7 @@ from generator.output.publish import publish
 from generator.project import Project
 from generator.recognising import recogniser
 from generator.scaffold import make_article, make_site
-from generator.seeds.ingest import Desk, Ingested, ingest
+from generator.seeds.ingest import Ingested, Intake, ingest
 from generator.site.index import index_site, other_words
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.text import clean
@@ -53,7 +53,7 @@ def _ingest(invocation: Invocation, project: Project) -> Checked[Ingested]:
     taxonomies = _taxonomies(project)
     if errors_in(taxonomies.problems):
         raise BuildFailed(taxonomies.problems)
-    desk = Desk(
+    desk = Intake(
         seeds=project.seeds,
         content=project.content,
         settings=project.seed_settings,

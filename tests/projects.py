@@ -12,7 +12,7 @@ from generator.diagnostics import Checked
 from generator.model import Report
 from generator.project import Project, read_project
 from generator.recognising import Recognise, recogniser
-from generator.seeds.ingest import Desk, Ingested, ingest
+from generator.seeds.ingest import Ingested, Intake, ingest
 from generator.taxonomy import load_taxonomies
 
 Files = Mapping[str, str]
@@ -146,7 +146,7 @@ def take_in(root: Path, *, as_of: datetime = NOW) -> Checked[Ingested]:
     """Make articles of the seeds of a folder."""
     project = project_in(root)
     taxonomies = load_taxonomies(DATA, project.content / "taxonomies").value
-    desk = Desk(
+    desk = Intake(
         seeds=project.seeds,
         content=project.content,
         settings=project.seed_settings,

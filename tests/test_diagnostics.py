@@ -38,7 +38,7 @@ from generator.diagnostics import (
 )
 from generator.model import Recognition
 from generator.project import Project, read_project
-from generator.seeds.ingest import Desk, ingest
+from generator.seeds.ingest import Intake, ingest
 from generator.taxonomy import Taxonomies, load_taxonomies
 from tests.projects import NOW, write
 
@@ -172,7 +172,7 @@ def act(root: Path, deed: str, argument: str, lines: list[str]) -> None:
 
 def ingested(root: Path, shipped: Taxonomies) -> tuple[Diagnostic, ...]:
     project = project_of(root, "").value
-    desk = Desk(
+    desk = Intake(
         seeds=project.seeds,
         content=project.content,
         settings=project.seed_settings,

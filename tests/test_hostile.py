@@ -15,7 +15,7 @@ from msgspec import Struct
 from generator.code import PACKAGE
 from generator.frontmatter import read
 from generator.model import Recognition
-from generator.seeds.ingest import Desk, ingest
+from generator.seeds.ingest import Intake, ingest
 from generator.seeds.parse import parse_seed
 from generator.taxonomy import load_taxonomies
 from tests.browser.payloads import PAYLOADS
@@ -116,7 +116,7 @@ def built(root: Path, texts: Iterable[str]) -> Built:
     settings = config(theme="dispatch", pagination__size="5", feeds__size="50")
     write(root, {"dateline.toml": settings, **{f"seeds/{name}": one for name, one in raw.items()}})
     project = project_in(root)
-    desk = Desk(
+    desk = Intake(
         seeds=project.seeds,
         content=project.content,
         settings=project.seed_settings,

@@ -76,7 +76,7 @@ class Ingested(Struct, frozen=True):
     unchanged: int = 0
 
 
-class Desk(Struct, frozen=True):
+class Intake(Struct, frozen=True):
     """What an ingestion works with: two folders, how to read, the terms, and the day it is."""
 
     seeds: Path
@@ -105,23 +105,23 @@ class _Result(Struct, frozen=True):
     problems: tuple[Diagnostic, ...]
 
 
-def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Ingested]:
+def ingest(intake: Intake, *, jobs: int = 1, dry_run: bool = False) -> Checked[Ingested]:
     """Make articles of what is new in the seeds folder.
 
     Diagnostics: those of ``read_seed``, ``parse_seed`` and ``merge_articles``; ``seed-removed``,
     ``seed-too-long``, ``unknown-country``, ``article-deleted``, ``article-unreadable``,
     ``base-missing``.  What cannot be read makes no article; all others do.
     """
-    register = dict(load_register(desk.content))
+    register = dict(load_register(intake.content))
     problems: list[Diagnostic] = []
     todo: list[_Job] = []
     present: set[str] = set()
     unchanged = 0
-    for found in entries(desk.seeds):
+    for found in entries(intake.seeds):
         if not found.kind and not found.path.lower().endswith(SUFFIXES):
             continue
         present.add(found.path)
-        job = _job(desk, found, register, problems)
+        job = _job(intake, found, register, problems)
         if job and job.known and job.known.digest == job.digest:
             unchanged += 1
         elif job:
@@ -129,23 +129,23 @@ def ingest(desk: Desk, *, jobs: int = 1, dry_run: bool = False) -> Checked[Inges
     deeds = [*_renamed(todo, register, present)]
     renamed = {seed for _, seed, _ in deeds}
     waiting = [job for job in todo if job.path not in renamed]
-    results = _recognised(desk, waiting, jobs)
-    writer = _Writer(desk, register, dry_run=dry_run)
+    results = _recognised(intake, waiting, jobs)
+    writer = _Writer(intake, register, dry_run=dry_run)
     for result in results:
         problems += result.problems
         if result.seed:
             deeds += writer.settle(result, result.seed)
     deeds += _removed(register, present, problems)
-    if not dry_run and (deeds or not (desk.content / REGISTER).exists()):
-        save_register(desk.content, register)
+    if not dry_run and (deeds or not (intake.content / REGISTER).exists()):
+        save_register(intake.content, register)
     return Checked(Ingested(tuple(deeds), unchanged), (*problems, *writer.problems))
 
 
 def _job(
-    desk: Desk, found: Found, register: Mapping[str, Entry], problems: list[Diagnostic]
+    intake: Intake, found: Found, register: Mapping[str, Entry], problems: list[Diagnostic]
 ) -> _Job | None:
     shown = f"seeds/{found.path}"
-    read_in = read_seed(desk.seeds, found.path, desk.settings.limit_bytes, shown_as=shown)
+    read_in = read_seed(intake.seeds, found.path, intake.settings.limit_bytes, shown_as=shown)
     problems += read_in.problems
     raw = read_in.value
     if raw is None:
@@ -180,13 +180,13 @@ def _removed(
         yield (Deed.REMOVED, path, entry.article)
 
 
-def _recognised(desk: Desk, todo: list[_Job], jobs: int) -> Iterable[_Result]:
+def _recognised(intake: Intake, todo: list[_Job], jobs: int) -> Iterable[_Result]:
     if not todo:
         return ()
-    recognise = desk.recognise()
+    recognise = intake.recognise()
 
     def one(job: _Job) -> _Result:
-        parsed = parse_seed(job.path, job.raw, encoding=desk.settings.encoding)
+        parsed = parse_seed(job.path, job.raw, encoding=intake.settings.encoding)
         too_long = _too_long(parsed.value) if parsed.value else ()
         seed = None if too_long else parsed.value
         found = recognise(seed) if seed else Recognition()
@@ -216,17 +216,17 @@ def _listed(text: str) -> tuple[str, ...]:
 class _Writer:
     """Puts composed articles in their places; knows which places are taken."""
 
-    def __init__(self, desk: Desk, register: dict[str, Entry], *, dry_run: bool) -> None:
-        self.desk = desk
+    def __init__(self, intake: Intake, register: dict[str, Entry], *, dry_run: bool) -> None:
+        self.intake = intake
         self.register = register
         self.dry_run = dry_run
         self.problems: list[Diagnostic] = []
         # Of all years: an address may leave the year out, and a seed may change its date.
-        listed = entries(desk.content / "articles")
+        listed = entries(intake.content / "articles")
         self.taken = {PurePosixPath(one.path).stem.casefold() for one in listed}
         # Read only when an article is not where it was: that is rare, and there may be thousands.
-        self.articles = cache(lambda: paths_by_id(desk.content))
-        self.bases = cache(lambda: paths_by_id(desk.content / FOLDER))
+        self.articles = cache(lambda: paths_by_id(intake.content))
+        self.bases = cache(lambda: paths_by_id(intake.content / FOLDER))
 
     def settle(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
         """Return what was done, which is nothing while an article cannot be read."""
@@ -234,7 +234,7 @@ class _Writer:
         return self._renew(result, seed, known) if known else self._create(result, seed)
 
     def _create(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
-        article, identity = self._place(seed, new_identity(seed, self.desk.today))
+        article, identity = self._place(seed, new_identity(seed, self.intake.today))
         composed = self._composed(result, seed, identity).text
         # An article that is there already was made by an ingestion that was cut short, and
         # somebody may have edited it since.
@@ -262,7 +262,7 @@ class _Writer:
         return read(path, text or "").value.fields.get("id") == identity.id
 
     def _renew(self, result: _Result, seed: Seed, known: Entry) -> tuple[_Done, ...]:
-        base = base_of(self.desk.content, known.article)
+        base = base_of(self.intake.content, known.article)
         article = self._moved(known.article, base)
         mine = self._current(article)
         if mine is None:
@@ -308,7 +308,7 @@ class _Writer:
 
     def _moved(self, article: str, base: str) -> str:
         """Return where an article lies now, told by its id when it is not in its place."""
-        if not base or os.path.lexists(self.desk.content / article):
+        if not base or os.path.lexists(self.intake.content / article):
             return article
         return self.articles().get(_id_in(base), article)
 
@@ -317,21 +317,21 @@ class _Writer:
         if is_untouched(mine):
             return mine
         found = self.bases().get(_id_in(mine))
-        return base_of(self.desk.content, found) if found else ""
+        return base_of(self.intake.content, found) if found else ""
 
     def _kept_identity(self, seed: Seed, base: str) -> Identity:
         fields = read("", base).value.fields
-        fresh = new_identity(seed, self.desk.today)
+        fresh = new_identity(seed, self.intake.today)
         return Identity(
             id=str(fields.get("id") or fresh.id),
-            date=published_on(seed, self.desk.today)
+            date=published_on(seed, self.intake.today)
             if seed.published
             else str(fields.get("date") or fresh.date),
             slug=str(fields.get("slug") or fresh.slug),
         )
 
     def _composed(self, result: _Result, seed: Seed, identity: Identity) -> Composed:
-        vocabulary = self.desk.taxonomies.vocabulary
+        vocabulary = self.intake.taxonomies.vocabulary
         found = result.recognition
         about = names_of(found.countries, Taxonomy.COUNTRIES, vocabulary)
         mentions = names_of(found.mentions, Taxonomy.COUNTRIES, vocabulary)
@@ -353,7 +353,7 @@ class _Writer:
 
         A country that is not known is left out with a warning: there are no others.
         """
-        taxonomies = self.desk.taxonomies
+        taxonomies = self.intake.taxonomies
         names = {term.id: term.name for term in taxonomies.vocabulary.terms[taxonomy]}
         terms: list[str] = []
         for word in _listed(seed.declared.get(key)):
@@ -371,7 +371,7 @@ class _Writer:
 
     def _current(self, article: str) -> str | None:
         """Return the text of an article, an empty one where there is none, None for no text."""
-        path = self.desk.content / article
+        path = self.intake.content / article
         try:
             return read_file(path, 1 << 24).decode("utf-8-sig")
         except (FileRefused, UnicodeDecodeError):
@@ -382,14 +382,14 @@ class _Writer:
 
     def _save(self, article: str, text: str) -> None:
         if not self.dry_run:
-            write_file(self.desk.content / article, text.encode())
+            write_file(self.intake.content / article, text.encode())
 
     def _save_base(self, article: str, text: str, before: str = "") -> None:
         if self.dry_run:
             return
-        save_base(self.desk.content, article, text)
+        save_base(self.intake.content, article, text)
         if before not in ("", article):
-            drop_base(self.desk.content, before)
+            drop_base(self.intake.content, before)
 
 
 def _id_in(text: str) -> str:

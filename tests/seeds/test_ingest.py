@@ -16,7 +16,7 @@ from generator.code import PACKAGE
 from generator.diagnostics import Checked
 from generator.frontmatter import Value, read, rewritten
 from generator.model import Recognition, Seed, SeedSettings
-from generator.seeds.ingest import Deed, Desk, Ingested, ingest
+from generator.seeds.ingest import Deed, Ingested, Intake, ingest
 from generator.taxonomy import Taxonomies, load_taxonomies
 from tests.projects import write
 
@@ -35,7 +35,7 @@ def take_in(
     root: Path, *, today: date = TODAY, dry_run: bool = False, settings: SeedSettings | None = None
 ) -> Checked[Ingested]:
     """Ingest the seeds of a folder, recognising nothing in them."""
-    desk = Desk(
+    desk = Intake(
         seeds=root / "seeds",
         content=root / "content",
         settings=settings or SeedSettings(),
@@ -655,7 +655,7 @@ def test_too_long_to_recognise(tmp_path: Path) -> None:
         asked.append(seed.path)
         return Recognition()
 
-    desk = Desk(
+    desk = Intake(
         seeds=tmp_path / "seeds",
         content=tmp_path / "content",
         settings=SeedSettings(),
