@@ -60,6 +60,9 @@ def _run(invocation: Invocation) -> int:
         print_error(f"{fault.filename or 'disk'}: {fault.strerror or fault}")
         _let_go_of_output()
         return FAILED
+    except MemoryError:
+        print_error("there was not enough memory; the published site is as it was")
+        return FAILED
     except Exception:  # noqa: BLE001 - the last line of defence turns a bug into an exit code
         sys.stderr.write(traceback.format_exc())
         print_error(f"this is a bug in Dateline {__version__}; please report the lines above")
