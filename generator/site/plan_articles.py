@@ -160,5 +160,7 @@ def _source(desk: Desk, article: Article) -> SourceView | None:
 def _related(desk: Desk, related: Related) -> RelatedView:
     countries = [key for key in related.shared if key[0] is Taxonomy.COUNTRIES]
     keys = countries or list(related.shared)
-    reason = desk.wording.together([desk.terms[key].name for key in keys[:3]])
+    # NATO is a subject and an organisation; it is said once.
+    names = dict.fromkeys(desk.terms[key].name for key in keys)
+    reason = desk.wording.together(tuple(names)[:3])
     return RelatedView(desk.card(related.number), reason)
