@@ -153,11 +153,6 @@ class Renderer:
         return self._theme.tree.templates[name].problem(line, "".join(word), (code, message, hint))
 
 
-def make_renderer(theme: Theme, site: SiteView) -> Renderer:
-    """Return what renders the pages of one site with one theme."""
-    return Renderer(theme, site)
-
-
 def way_to_root(path: SitePath, base_url: str) -> str:
     """Return what leads from a page to the root of the site, ending in a slash.
 

@@ -19,7 +19,7 @@ from generator.site.views import (
     SitemapContext,
     TextContext,
 )
-from generator.theme.render import Renderer, each_once, make_renderer, way_to_root
+from generator.theme.render import Renderer, each_once, way_to_root
 from generator.theme.theme import load_theme
 from generator.workers import spread
 from tests.theme.samples import (
@@ -51,7 +51,7 @@ HOSTILE = (
 def renderer(folder: Path, changes: dict[str, str] | None = None, base_url: str = BASE) -> Renderer:
     """Return a renderer for the bare theme, some templates of which are changed."""
     changed = {f"templates/{name}": text for name, text in (changes or {}).items()}
-    return make_renderer(loaded(bare(folder / "themes", changed)), site(base_url))
+    return Renderer(loaded(bare(folder / "themes", changed)), site(base_url))
 
 
 @pytest.mark.parametrize("template", list(contexts()))
