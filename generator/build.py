@@ -35,6 +35,7 @@ from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
+from generator.site.holding import Showing
 from generator.site.index import index_site, other_words
 from generator.site.plan import plan_pages
 from generator.site.views import Page
@@ -69,12 +70,17 @@ class Wish(Struct, frozen=True):
 
     ``clean`` makes every page again; ``keep_going`` leaves out faulty articles; ``strict`` takes
     warnings for errors; ``jobs`` is how many processes may share the work.
+
+    ``drafts`` and ``future`` make a preview, which shows drafts, and articles that are dated in
+    the future or under embargo; never for a site that is published.
     """
 
     clean: bool = False
     keep_going: bool = False
     strict: bool = False
     jobs: int = 1
+    drafts: bool = False
+    future: bool = False
 
 
 def silent(_event: Event) -> None:
@@ -99,7 +105,8 @@ def build(
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
     content = load(project, taxonomies.value, wish)
     vocabulary = taxonomies.value.vocabulary
-    site = index_site(content.value, vocabulary, project.settings, as_of=as_of)
+    showing = Showing(drafts=wish.drafts, future=wish.future)
+    site = index_site(content.value, vocabulary, project.settings, as_of=as_of, showing=showing)
     plan = plan_pages(site, theme.value.addresses(), theme.value.options)
     pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
     found = (*content.problems, *plan.problems, *_bad_paths(pages))
@@ -130,6 +137,7 @@ def build(
         problems=(*problems, *_strangers(project.output, report, lost=ledger.lost)),
         reasons=tuple((path, reason.value) for path, reason in work.stale),
         seconds=perf_counter() - started,
+        due=site.due,
     )
 
 

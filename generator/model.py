@@ -406,7 +406,7 @@ class Made(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What one build did; all counts are files, ``seconds`` is wall time."""
+    """What one build did; all counts are files, ``seconds`` is wall time, ``due`` as in Site."""
 
     written: int = 0
     unchanged: int = 0
@@ -416,6 +416,7 @@ class Report(Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
     reasons: tuple[tuple[SitePath, str], ...] = ()
     seconds: float = 0.0
+    due: datetime | None = None
 
 
 class PhaseStarted(Struct, frozen=True):

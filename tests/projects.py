@@ -163,9 +163,9 @@ def sources_copied(root: Path, folder: Path) -> Path:
     return folder
 
 
-def published(root: Path) -> dict[str, bytes]:
+def published(root: Path, folder: str = "output") -> dict[str, bytes]:
     """Return every file of a project's site with its bytes, but not the ledger."""
-    output = root / "output"
+    output = root / folder
     return {
         path: place.read_bytes()
         for place in sorted(output.rglob("*"))

@@ -4,13 +4,14 @@
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from generator.build import Wish
 from generator.diagnostics import BuildFailed, Diagnostic
 from generator.model import Report
 from tests.projects import NOW, config, days, make, published, sources_copied, take_in, write
@@ -20,8 +21,9 @@ from tests.strategies import START, Edit, Put, Rename, Touch, Wait, visits
 class Owner:
     """Edits one project, and builds it as it stands."""
 
-    def __init__(self, folder: Path) -> None:
-        """Begin with the small project of all sequences."""
+    def __init__(self, folder: Path, wish: Wish | None = None) -> None:
+        """Begin with the small project of all sequences, to be built as one wishes."""
+        self.wish = wish or Wish()
         self.root = write(folder / "project", START)
         self.beside = (folder / f"clean-{number}" for number in count())
         self.now = NOW
@@ -61,10 +63,10 @@ class Owner:
                 place.write_text(head + fence + body.replace("signed", edit.text), "utf-8")
 
 
-def tried(root: Path, now: datetime) -> Report | tuple[Diagnostic, ...]:
+def tried(root: Path, owner: Owner) -> Report | tuple[Diagnostic, ...]:
     """Build a project; return the report, or the errors that kept it from being published."""
     try:
-        return make(root, as_of=now)
+        return make(root, as_of=owner.now, wish=owner.wish)
     except BuildFailed as failed:
         return failed.problems
 
@@ -74,10 +76,13 @@ def tried(root: Path, now: datetime) -> Report | tuple[Diagnostic, ...]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(visits)
-def test_incremental(visit: list[list[Edit]]) -> None:
+@pytest.mark.parametrize(
+    "wish", [Wish(), Wish(drafts=True, future=True)], ids=["published", "preview"]
+)
+def test_incremental(wish: Wish, visit: list[list[Edit]]) -> None:
     """After any sequence of edits, the incremental output is that of a clean build."""
     with TemporaryDirectory() as folder:
-        owner = Owner(Path(folder))
+        owner = Owner(Path(folder), wish)
         before: dict[str, bytes] = {}
         for edits in [[], *visit]:
             for edit in edits:
@@ -86,7 +91,7 @@ def test_incremental(visit: list[list[Edit]]) -> None:
             before = rebuilt(owner, before)
 
         assert take_in(owner.root, as_of=owner.now).value.deeds == ()
-        again = tried(owner.root, owner.now)
+        again = tried(owner.root, owner)
         assert isinstance(again, tuple) or (again.reasons, again.removed) == ((), 0)
 
 
@@ -95,13 +100,14 @@ def rebuilt(owner: Owner, before: dict[str, bytes]) -> dict[str, bytes]:
     take_in(owner.root, as_of=owner.now)
     clean = sources_copied(owner.root, next(owner.beside))
 
-    result = tried(owner.root, owner.now)
-    expected = tried(clean, owner.now)
+    result = tried(owner.root, owner)
+    expected = tried(clean, owner)
 
     if isinstance(result, Report):
         assert isinstance(expected, Report), expected
         assert difference(published(owner.root), published(clean)) == []
         assert result.problems == expected.problems
+        assert result.due == expected.due
         assert [one.article.path for one in result.held] == [
             one.article.path for one in expected.held
         ]

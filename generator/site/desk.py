@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic, Place, warning
 from generator.model import Article, Body, Html, Taxonomy, Term, TermRef, Url
 from generator.site.index import Site, TermKey
 from generator.site.links import Linker, split_target
+from generator.site.notices import notice_of_preview, notices
 from generator.site.urls import (
     Urls,
     article_address,
@@ -112,6 +113,14 @@ class Desk:
         """Return the absolute address of the picture that stands for the site, or nothing."""
         card = self._assets.get("card.png", "")
         return self.urls.absolute(card) if card else ""
+
+    @cached_property
+    def _notices(self) -> Mapping[str, str]:
+        return {"": notice_of_preview(self.site.showing), **notices(self.site.shown, self.wording)}
+
+    def notice(self, source: str) -> str:
+        """Return what a preview says of the page of a file, or of a page that shows no file."""
+        return self._notices.get(source) or self._notices[""]
 
     @cached_property
     def linker(self) -> Linker:

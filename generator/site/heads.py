@@ -17,7 +17,7 @@ class Head(Struct, frozen=True):
 
     ``trail`` are (name, address) pairs from the home page to this one, inclusive.
     ``distinction`` goes into ``<title>`` behind the heading, where the heading alone would not
-    tell pages apart.
+    tell pages apart.  ``source`` is the file that the page shows, if it shows one.
     """
 
     heading: str
@@ -27,6 +27,7 @@ class Head(Struct, frozen=True):
     distinction: str = ""
     section: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    source: str = ""
 
 
 def list_page(desk: Desk, head: Head) -> PageView:
@@ -43,7 +44,13 @@ def home_page(desk: Desk, head: Head) -> PageView:
 def page_view(
     desk: Desk, head: Head, *, nodes: Sequence[Node] = (), kind: str = "website", robots: str = ""
 ) -> PageView:
-    """Return the head of any page; structured data needs a base_url."""
+    """Return the head of any page; structured data needs a base_url.
+
+    What is not to be indexed, hence every page of a preview, names no canonical address and has no
+    structured data: both would speak of the published page, which may be another or none, and a
+    search engine may carry "noindex" over to a canonical address.
+    """
+    robots = robots or ("noindex" if desk.site.showing.is_preview else "")
     trail = [(desk.settings.title, ""), *head.trail]
     return PageView(
         title=_title(desk, head),
@@ -62,6 +69,7 @@ def page_view(
         else (),
         structured=_structured(desk, head, nodes, trail) if not robots else Html(""),
         section=head.section,
+        notice=desk.notice(head.source),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from generator.model import (
     TermNote,
     Vocabulary,
 )
+from generator.site.holding import Showing, Shown, hold_back
 
 RELATED = 3
 """How many related articles a page names."""
@@ -38,6 +39,9 @@ _WEIGHTS = {
 
 TermKey = tuple[Taxonomy, TermId]
 
+PUBLISHED = Showing()
+"""What a site shows of what is held back, unless it is a preview."""
+
 
 class Related(Struct, frozen=True):
     """Another article, by its number in Site.articles, and the terms both are about."""
@@ -51,6 +55,13 @@ class Site(Struct, frozen=True):
 
     ``articles`` are newest first, in a total order.  ``terms`` has each taxonomy's terms that have
     articles, by name.  ``by_term`` and ``by_mention`` list article numbers, newest first.
+
+    ``due`` is the next moment after ``as_of``, in UTC, at which the site changes by itself: an
+    embargo ends, the date of an article comes, or an article expires.  The news sitemap, which
+    forgets articles after two days, is not waited for.
+
+    ``showing`` is what a preview shows, and ``shown`` are the articles and pages that it holds
+    although they are held back; both are empty for a site that is published.
     """
 
     settings: Settings
@@ -64,21 +75,26 @@ class Site(Struct, frozen=True):
     related: tuple[tuple[Related, ...], ...]
     held: tuple[Held, ...]
     as_of: datetime
+    due: datetime | None = None
+    showing: Showing = PUBLISHED
+    shown: tuple[Shown, ...] = ()
 
 
 def index_site(
-    content: Content, vocabulary: Vocabulary, settings: Settings, *, as_of: datetime
+    content: Content,
+    vocabulary: Vocabulary,
+    settings: Settings,
+    *,
+    as_of: datetime,
+    showing: Showing = PUBLISHED,
 ) -> Site:
-    """Return the site that is to be published at a moment.
+    """Return the site that is to be published at a moment, or a preview that shows more.
 
     Drafts, of pages too, and articles that are in the future, under embargo or expired at
-    ``as_of``, are in ``held`` and in nothing else.
+    ``as_of``, are in ``held`` and in nothing else, unless all their reasons are shown.
     """
-    held = (
-        *_held(content.articles, as_of, ZoneInfo(settings.timezone)),
-        *(Held(one, "draft") for one in content.documents if one.draft),
-    )
-    kept_back = {one.article.path for one in held}
+    holding = hold_back(content, as_of, ZoneInfo(settings.timezone), showing)
+    kept_back = {one.article.path for one in holding.held}
     articles = tuple(
         sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
     )
@@ -88,7 +104,7 @@ def index_site(
         articles=articles,
         documents=tuple(
             sorted(
-                (one for one in content.documents if not one.draft),
+                (one for one in content.documents if one.path not in kept_back),
                 key=lambda one: (one.order, one.title, one.path),
             )
         ),
@@ -98,8 +114,11 @@ def index_site(
         by_term=by_term,
         by_mention=_by_mention(articles),
         related=_related(articles, by_term),
-        held=held,
+        held=holding.held,
         as_of=as_of,
+        due=holding.due,
+        showing=showing,
+        shown=holding.shown,
     )
 
 
@@ -119,32 +138,6 @@ def other_words(site: Site) -> Iterable[str]:
 
 def _newest_first(article: Article) -> tuple[float, str]:
     return (-article.published.timestamp(), article.path)
-
-
-def _held(articles: Iterable[Article], as_of: datetime, zone: ZoneInfo) -> Iterable[Held]:
-    for article in articles:
-        reason = _reason_to_hold(article, as_of, zone)
-        if reason:
-            yield Held(article, reason)
-
-
-def _reason_to_hold(article: Article, as_of: datetime, zone: ZoneInfo) -> str:
-    if article.draft:
-        return "draft"
-    if article.embargo and article.embargo > as_of:
-        return "embargoed"
-    if _opens(article, zone) > as_of:
-        return "future"
-    if article.expires and article.expires <= as_of:
-        return "expired"
-    return ""
-
-
-def _opens(article: Article, zone: ZoneInfo) -> datetime:
-    """Return when an article may appear; a date stands for its whole day, whatever its length."""
-    if not article.date_only:
-        return article.published
-    return datetime.combine(article.published.astimezone(zone).date(), time.min, zone)
 
 
 def _by_term(articles: tuple[Article, ...]) -> Mapping[TermKey, tuple[int, ...]]:

@@ -83,6 +83,7 @@ def _head(desk: Desk, article: Article, address: str) -> PageView:
         description=article.summary,
         trail=_trail(desk, article, address),
         distinction=_distinction(desk, article, address),
+        source=article.path,
     )
     nodes = (news_article(desk, article, address),) if desk.settings.base_url else ()
     return page_view(desk, head, nodes=nodes, kind="article")

@@ -48,6 +48,7 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
             one.summary,
             trail=((one.title, address),),
             distinction=address.strip("/") if one.title in desk.repeated_titles else "",
+            source=one.path,
         )
         context = ContentContext(
             page=page_view(desk, head, nodes=()),
@@ -105,6 +106,8 @@ def _redirects(desk: Desk) -> Iterable[str]:
 
 
 def _robots(desk: Desk) -> str:
+    if desk.site.showing.is_preview:
+        return "User-agent: *\nDisallow: /\n"
     rules = "User-agent: *\nAllow: /\n"
     if not desk.settings.base_url:
         return rules
@@ -128,9 +131,10 @@ def _overview(desk: Desk) -> Iterable[str]:
 def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
     """Return the sitemaps of all pages that search engines may list, split by year.
 
-    A year's map changes only with that year's articles.  A site without a base_url has none.
+    A year's map changes only with that year's articles.  A site without a base_url has none, nor
+    has a preview, of which search engines may list nothing.
     """
-    if not desk.settings.base_url:
+    if not desk.settings.base_url or desk.site.showing.is_preview:
         return
     maps = {f"sitemap-{name}.xml": entries for name, entries in _split(_by_group(desk, pages))}
     for path, entries in maps.items():

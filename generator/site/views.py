@@ -81,6 +81,7 @@ class PageView(Struct, frozen=True):
 
     ``title`` is for ``<title>``, ``heading`` for the one ``<h1>``.  ``canonical`` and ``image`` are
     absolute, or empty when the site has no base_url.  ``robots`` is empty for indexable pages.
+    ``notice`` is what a preview says of the page, and is empty on every page of a published site.
     ``kind`` is the Open Graph type, "website" or "article".  ``structured`` is JSON-LD, escaped
     for a script element, or empty.  ``trail`` are the breadcrumbs, the home page first.
     """
@@ -99,6 +100,7 @@ class PageView(Struct, frozen=True):
     trail: tuple[Link, ...] = ()
     structured: Html = Html("")
     section: str = ""
+    notice: str = ""
 
 
 class Card(Struct, frozen=True):

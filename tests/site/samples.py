@@ -16,7 +16,8 @@ from generator.model import (
     Vocabulary,
 )
 from generator.site.desk import Desk
-from generator.site.index import Site, index_site
+from generator.site.holding import Showing
+from generator.site.index import PUBLISHED, Site, index_site
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 BASE = "https://news.example/sub/"
@@ -70,11 +71,14 @@ def an_article(name: str, published: datetime | None = None, **fields: object) -
 
 
 def a_site(
-    articles: Iterable[Article], settings: Settings | None = None, as_of: datetime = NOW
+    articles: Iterable[Article],
+    settings: Settings | None = None,
+    as_of: datetime = NOW,
+    showing: Showing = PUBLISHED,
 ) -> Site:
-    """Return the site of some articles."""
+    """Return the site of some articles, or a preview of it."""
     chosen = settings or Settings(base_url=BASE)
-    return index_site(Content(tuple(articles)), VOCABULARY, chosen, as_of=as_of)
+    return index_site(Content(tuple(articles)), VOCABULARY, chosen, as_of=as_of, showing=showing)
 
 
 def a_desk(articles: Iterable[Article], settings: Settings | None = None) -> Desk:

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from generator.model import Article, Settings, Taxonomy, TermId
-from generator.site.index import RELATED, Site
-from tests.site.samples import a_site, an_article, day, refs
+from generator.model import Article, Body, Content, Document, Settings, Slug, Taxonomy, TermId
+from generator.site.holding import Showing
+from generator.site.index import RELATED, Site, index_site
+from tests.site.samples import VOCABULARY, a_site, an_article, day, refs
 
 ZONES = ("UTC", "Europe/Vilnius", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu")
 
@@ -98,6 +100,164 @@ def test_held_is_nowhere() -> None:
     assert site.by_term == {(Taxonomy.COUNTRIES, TermId("LT")): (0,)}
     assert site.by_mention == {}
     assert [term.id for terms in site.terms.values() for term in terms] == ["LT"]
+
+
+# --- what a preview shows -----------------------------------------------------------------------
+
+NONE, DRAFTS, FUTURE = Showing(), Showing(drafts=True), Showing(future=True)
+BOTH = Showing(drafts=True, future=True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"draft": True}, ("draft", "", "draft", "")),
+        ({"published": day(21)}, ("future", "future", "", "")),
+        ({"embargo": day(21)}, ("embargoed", "embargoed", "", "")),
+        ({"published": day(22), "embargo": day(21)}, ("embargoed", "embargoed", "", "")),
+        ({"draft": True, "published": day(21)}, ("draft", "future", "draft", "")),
+        ({"draft": True, "embargo": day(21)}, ("draft", "embargoed", "draft", "")),
+        ({"expires": day(19)}, ("expired", "expired", "expired", "expired")),
+        ({"draft": True, "expires": day(19)}, ("draft", "expired", "draft", "expired")),
+        (
+            {"embargo": day(21), "expires": day(19)},
+            ("embargoed", "embargoed", "expired", "expired"),
+        ),
+        ({}, ("", "", "", "")),
+    ],
+)
+def test_showing(fields: dict[str, object], expected: tuple[str, ...]) -> None:
+    """An article is held back for the first of its reasons that is not shown, else for none."""
+    article = replace(an_article("a", day(3)), **fields)
+    sites = [a_site([article], showing=one) for one in (NONE, DRAFTS, FUTURE, BOTH)]
+
+    assert tuple("".join(one.reason for one in site.held) for site in sites) == expected
+    assert [site.articles for site in sites] == [() if one else (article,) for one in expected]
+
+
+def test_shown() -> None:
+    """A preview knows of all that it shows, although it is held back, every reason."""
+    articles = [
+        an_article("open"),
+        an_article("draft", draft=True),
+        an_article("all", day(22), draft=True, embargo=day(21)),
+        an_article("expired", expires=day(4)),
+    ]
+
+    found = {
+        showing: {one.article.path.split("/")[-1]: one.reasons for one in site.shown}
+        for showing in (NONE, DRAFTS, FUTURE, BOTH)
+        for site in [a_site(articles, showing=showing)]
+    }
+
+    assert found == {
+        NONE: {},
+        DRAFTS: {"draft.md": ("draft",)},
+        FUTURE: {},
+        BOTH: {"draft.md": ("draft",), "all.md": ("draft", "embargoed", "future")},
+    }
+
+
+def test_showing_pages() -> None:
+    """A page that is a draft is in a preview of drafts and in no other site."""
+    page = Document("content/pages/p.md", Slug("p"), "Plan", "", Body(("<p>x</p>",)), draft=True)
+    sites = {
+        showing: index_site(
+            Content((), (page,)), VOCABULARY, Settings(), as_of=day(20), showing=showing
+        )
+        for showing in (NONE, DRAFTS, FUTURE, BOTH)
+    }
+
+    shown = {showing: len(site.documents) for showing, site in sites.items()}
+    assert shown == {NONE: 0, DRAFTS: 1, FUTURE: 0, BOTH: 1}
+    assert [one.reasons for one in sites[DRAFTS].shown] == [("draft",)]
+    assert [one.reason for one in sites[FUTURE].held] == ["draft"]
+
+
+# --- when the site changes by itself ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "due"),
+    [
+        ({}, None),
+        ({"published": day(22)}, day(22)),
+        ({"embargo": day(23)}, day(23)),
+        ({"expires": day(24)}, day(24)),
+        ({"expires": day(19)}, None),
+        ({"published": day(22), "embargo": day(21)}, day(22)),
+        ({"published": day(21), "embargo": day(22), "expires": day(24)}, day(22)),
+        ({"published": day(23), "expires": day(22)}, None),
+        ({"draft": True, "published": day(22)}, None),
+        ({"draft": True, "embargo": day(22), "expires": day(24)}, None),
+    ],
+)
+def test_due(fields: dict[str, object], due: datetime | None) -> None:
+    """The next change is an article that appears or goes, which a draft never does."""
+    article = replace(an_article("a", day(3), date_only=False), **fields)
+
+    assert a_site([article]).due == due
+
+
+def test_due_first() -> None:
+    """Of several changes the first counts, and one that is now is over."""
+    articles = [an_article(f"n{at}", expires=day(at)) for at in (20, 22, 21, 23)]
+
+    assert [a_site(articles, as_of=day(at)).due for at in (19, 20, 22, 23)] == [
+        day(20),
+        day(21),
+        day(23),
+        None,
+    ]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_due_day(zone: str) -> None:
+    """A date without a time is due when its day begins in the site's zone, told in UTC."""
+    site = a_site([an_article("a", noon(zone, "2026-05-25"))], Settings(timezone=zone))
+
+    assert site.due == local(zone, "2026-05-25T00:00")
+    assert site.due is not None
+    assert site.due.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("showing", "due"), [(NONE, day(23)), (DRAFTS, day(22)), (FUTURE, day(21)), (BOTH, day(21))]
+)
+def test_due_of_a_preview(showing: Showing, due: datetime) -> None:
+    """A preview also changes when a reason ends for which what it shows is held back."""
+    articles = [
+        an_article("embargoed", embargo=day(21), date_only=False, published=day(23)),
+        an_article("draft", day(22), draft=True, date_only=False),
+    ]
+
+    assert a_site(articles, showing=showing).due == due
+
+
+_moments = st.integers(15, 25).map(day)
+_held_lists = st.lists(
+    st.builds(
+        lambda published, embargo, expires, draft: an_article(
+            "a", published, embargo=embargo, expires=expires, draft=draft, date_only=False
+        ),
+        _moments,
+        st.none() | _moments,
+        st.none() | _moments,
+        st.booleans(),
+    ),
+    max_size=4,
+).map(lambda found: [replace(one, path=f"content/{at}.md") for at, one in enumerate(found)])
+
+
+@given(_held_lists, st.sampled_from([NONE, DRAFTS, FUTURE, BOTH]))
+def test_due_is_the_next_change(articles: list[Article], showing: Showing) -> None:
+    """The site is the same at every moment before it is due, and another when it is."""
+    sites = [a_site(articles, as_of=day(at), showing=showing) for at in range(20, 27)]
+    looks = [(site.articles, site.shown) for site in sites]
+
+    changed = [site.as_of for site, look in zip(sites, looks, strict=True) if look != looks[0]]
+
+    assert sites[0].due == min(changed, default=None)
 
 
 # --- order --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from generator.model import ROOT, Url
 from generator.theme.render import Renderer
 from generator.theme.theme import load_theme
-from tests.theme.samples import BASE, contexts, page, site, text_of
+from tests.theme.samples import BASE, contexts, head, page, site, text_of
 
 PLACE = Path(__file__).parent.parent.parent / "themes"
 NAMES = sorted(one.parent.name for one in PLACE.glob("*/theme.toml"))
@@ -41,3 +41,16 @@ def test_every_page(name: str, base_url: str) -> None:
         tree = parser.parse(text)
         assert len(tree.findall(".//{http://www.w3.org/1999/xhtml}h1")) == 1
         assert ROOT not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notice(name: str) -> None:
+    """Every kind of page shows what a preview says of it, and what it asks of search engines."""
+    made = renderer(name, BASE)
+
+    for template, context in contexts().items():
+        marked = replace(context, page=replace(head(), notice="Under <embargo>", robots="noindex"))
+        text = text_of(made, page(template, marked, "a/index.html"))
+        assert text.count("Under &lt;embargo&gt;") == 1
+        assert text.index("<body") < text.index("Under &lt;") < text.index("<h1")
+        assert '<meta name="robots" content="noindex">' in text
