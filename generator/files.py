@@ -5,6 +5,7 @@ devices.  Each is named and left alone.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,14 @@ _KINDS = (
 )
 
 
+_PASSING = re.compile(
+    r"\..*|.*~|#.*#"  # hidden files, and the backups and drafts of Emacs, vim, nano and Kate
+    r"|.*\.(?:sw[opx]|tmp|part|crdownload|kate-swp)|.*___jb_(?:tmp|old)___"
+    r"|4913|sed[A-Za-z0-9]{6}",  # vim tries whether it can write, sed -i writes beside
+    re.DOTALL,
+)
+
+
 class FileRefused(Exception):
     """A source file that is not read; the message says why and fits behind "it is"."""
 
@@ -44,15 +53,15 @@ class Entry(Struct, frozen=True, order=True):
 def entries(root: Path, *, hidden: bool = False) -> Iterator[Entry]:
     """Return every file below a folder in the order of their paths, and what is no file.
 
-    Folders are entered, links never followed.  Names that start with a dot or end with ``~`` are
-    skipped unless ``hidden``.  A folder that does not exist holds nothing.
+    Folders are entered, links never followed.  Names that ``is_passing`` are skipped unless
+    ``hidden``.  A folder that does not exist holds nothing.
     """
     try:
         found = sorted(os.scandir(root), key=lambda one: one.name)
     except FileNotFoundError:
         return
     for one in found:
-        if not hidden and (one.name.startswith(".") or one.name.endswith("~")):
+        if not hidden and is_passing(one.name):
             continue
         if one.is_dir(follow_symlinks=False):
             for inner in entries(Path(one.path), hidden=hidden):
@@ -61,6 +70,14 @@ def entries(root: Path, *, hidden: bool = False) -> Iterator[Entry]:
             yield Entry(one.name)
         else:
             yield Entry(one.name, kind_of(one.stat(follow_symlinks=False).st_mode))
+
+
+def is_passing(name: str) -> bool:
+    """Return whether a name is that of a hidden file, or of one that an editor will take away.
+
+    No source has such a name, so that a build never publishes what lies there for a moment.
+    """
+    return _PASSING.fullmatch(name) is not None
 
 
 def kind_of(mode: int) -> str:

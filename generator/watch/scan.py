@@ -1,0 +1,147 @@
+"""What the sources are, and in what they differ from what they were, by stat and by content.
+
+Most files are told by one look at their directory entry.  A file whose entry differs is read, and
+counts as changed only when its bytes differ, so that a `touch` builds nothing.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.files import FileRefused, is_passing, kind_of, read_file
+from generator.fingerprint import digest_of
+
+_LIMIT_BYTES = 1 << 30
+
+_Signature = tuple[int, int, int, int]
+"""Size, modification and change time in nanoseconds, inode."""
+
+
+class Root(Struct, frozen=True):
+    """A folder of sources, or a single file, and how messages call it."""
+
+    path: Path
+    shown: str
+
+
+class Seen(Struct, frozen=True, gc=False):
+    """One source as it was seen.
+
+    ``is_young`` says that no file of its root had changed later, so that a further change within
+    the same tick of the clock of the file system would leave the same signature.
+    """
+
+    signature: _Signature
+    digest: bytes
+    is_young: bool = False
+
+
+Snapshot = Mapping[str, Seen]
+"""All sources by the paths that messages call them by, in order."""
+
+
+class ChangeKind(StrEnum):
+    """What became of a source."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+class Change(Struct, frozen=True, order=True):
+    """A source that differs from what it was."""
+
+    path: str
+    kind: ChangeKind
+
+
+class _Found(Struct, frozen=True, gc=False):
+    """One entry on the disk."""
+
+    shown: str
+    place: str
+    status: os.stat_result
+
+
+def scan(roots: Iterable[Root], before: Snapshot) -> Snapshot:
+    """Return all sources as they are, reading only what has not the signature it had before.
+
+    What is no plain file is seen too, as it makes a build fail.  What vanishes or cannot be looked
+    at meanwhile is left out.
+    """
+    snapshot: dict[str, Seen] = {}
+    for root in roots:
+        found = list(_below(str(root.path), root.shown))
+        youngest = max((one.status.st_ctime_ns for one in found), default=0)
+        for one in found:
+            snapshot[one.shown] = _seen(one, before.get(one.shown), youngest)
+    return snapshot
+
+
+def renewed(snapshot: Snapshot, roots: Iterable[Root], paths: Iterable[str]) -> Snapshot:
+    """Return a snapshot with some of its files as they are now: those that were written by us."""
+    changed = dict(snapshot)
+    for path in paths:
+        for root in roots:
+            if path.startswith(f"{root.shown}/"):
+                place = str(root.path / path.removeprefix(f"{root.shown}/"))
+                for one in _looked_at(place, path):
+                    changed[path] = _seen(one, None, one.status.st_ctime_ns)
+    return changed
+
+
+def differences(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    """Return what is new, changed and gone, in the order of paths."""
+    changes = [
+        Change(path, ChangeKind.CHANGED if path in before else ChangeKind.NEW)
+        for path, seen in after.items()
+        if path not in before or before[path].digest != seen.digest
+    ]
+    changes += [Change(path, ChangeKind.GONE) for path in before.keys() - after.keys()]
+    return tuple(sorted(changes))
+
+
+def _seen(one: _Found, before: Seen | None, youngest: int) -> Seen:
+    status = one.status
+    signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    is_known = before and before.signature == signature and not before.is_young
+    digest = before.digest if before and is_known else _digest(one)
+    return Seen(signature, digest, is_young=status.st_ctime_ns >= youngest)
+
+
+def _digest(one: _Found) -> bytes:
+    try:
+        return digest_of(read_file(Path(one.place), _LIMIT_BYTES))
+    except FileRefused as refused:
+        return digest_of(str(refused).encode())
+
+
+def _below(place: str, shown: str) -> Iterator[_Found]:
+    """Return a file, or what a folder holds at any depth; links are seen and not followed."""
+    try:
+        entries = sorted(os.scandir(place), key=lambda one: one.name)
+    except NotADirectoryError:
+        yield from _looked_at(place, shown)
+        return
+    except OSError:
+        return
+    for entry in entries:
+        if is_passing(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{shown}/{entry.name}")
+        else:
+            yield from _looked_at(entry.path, f"{shown}/{entry.name}")
+
+
+def _looked_at(place: str, shown: str) -> Iterator[_Found]:
+    try:
+        # Not the entry's own stat: on some systems it is what the folder said, and that is old.
+        status = os.lstat(place)
+    except OSError:
+        return
+    if kind_of(status.st_mode) != "a folder":
+        yield _Found(shown, place, status)

@@ -1,0 +1,112 @@
+"""The loop: look at the sources, and when they differ let the site be made again, one at a time."""
+
+from collections.abc import Callable, Iterator
+from enum import Enum, auto
+from time import monotonic
+from typing import Protocol
+
+from msgspec import Struct
+
+from generator.diagnostics import Diagnostic
+from generator.model import Report
+from generator.watch.ears import Ears, Wake
+from generator.watch.scan import Change, Root, Snapshot, differences, renewed, scan
+
+
+class Order(Enum):
+    """What a watcher is to do next."""
+
+    LOOK = auto()
+    BUILD = auto()
+    STOP = auto()
+
+
+class Outcome(Struct, frozen=True):
+    """What came of making a site: the report, or none when nothing was published."""
+
+    report: Report | None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+class Batch(Struct, frozen=True):
+    """One burst of changes, and what came of making the site after it.
+
+    Without ``changes`` the site was asked for, or an article has become due.
+    """
+
+    changes: tuple[Change, ...]
+    outcome: Outcome
+
+
+class Workplace(Protocol):
+    """A site that can be looked at and made; what goes wrong is in the outcome."""
+
+    def roots(self) -> tuple[Root, ...]:
+        """Return where its sources lie now, which its configuration may change."""
+
+    def take_in(self) -> tuple[str, ...]:
+        """Make articles of new seeds; return the paths of the sources that were written."""
+
+    def publish(self) -> Outcome:
+        """Make the site."""
+
+    def seconds_left(self) -> float | None:
+        """Return when the site changes by itself, None for never."""
+
+
+class Keyboard(Struct, frozen=True):
+    """Where keys are read from, if anywhere, and what each means."""
+
+    handle: int | None
+    pressed: Callable[[int], Order]
+
+
+def watch(site: Workplace, ears: Ears, keyboard: Keyboard) -> Iterator[Batch]:
+    """Yield a batch for the site as it stands, then one for each burst of changes, until stopped.
+
+    No change is missed: one that happens while the site is made differs from what was seen before
+    it was made.  Nothing goes round in circles: what taking in has written is seen before the
+    site is read.
+    """
+    look = _Look(scan(site.roots(), {}), order=Order.BUILD)
+    while look.order is not Order.STOP:
+        seen = look.seen
+        if look.changes or look.order is Order.BUILD:
+            seen = renewed(seen, site.roots(), site.take_in())
+            yield Batch(look.changes, site.publish())
+        look = _next_look(site, ears, keyboard, seen)
+
+
+class _Look(Struct, frozen=True):
+    """What a look at the sources has shown, and what is to be done."""
+
+    seen: Snapshot
+    changes: tuple[Change, ...] = ()
+    order: Order = Order.LOOK
+
+
+def _next_look(site: Workplace, ears: Ears, keyboard: Keyboard, before: Snapshot) -> _Look:
+    """Look again when it is time to: at once when it was not listened to everything until now."""
+    is_new = ears.fit(site.roots())
+    wake, order = (Wake.EVENT, Order.LOOK) if is_new else _waited(site, ears, keyboard)
+    if order is Order.STOP:
+        return _Look(before, order=order)
+    started = monotonic()
+    seen = scan(site.roots(), before)
+    ears.took(monotonic() - started)
+    changes = differences(before, seen)
+    if changes and wake is Wake.TIME:
+        ears.doubt()
+    return _Look(seen, changes, order)
+
+
+def _waited(site: Workplace, ears: Ears, keyboard: Keyboard) -> tuple[Wake, Order]:
+    """Wait for something to happen; return what it was, and what is to be done."""
+    left = site.seconds_left()
+    is_due = left is not None and left <= ears.patience
+    wake = ears.wait(left if is_due else ears.patience, keyboard.handle)
+    if wake is Wake.KEY and keyboard.handle is not None:
+        return wake, keyboard.pressed(keyboard.handle)
+    if wake is Wake.TIME and is_due:
+        return Wake.EVENT, Order.BUILD
+    return wake, Order.LOOK

@@ -1,0 +1,155 @@
+"""What counts as a change of the sources: bytes, not dates, and only of what a build reads."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.files import entries, is_passing
+from generator.watch.scan import Change, ChangeKind, Root, Snapshot, differences, renewed, scan
+from tests.projects import write
+
+FILES = {
+    "content/articles/a.md": "one",
+    "content/articles/2026/b.md": "two",
+    "dateline.toml": "title = 'x'\n",
+}
+
+
+def roots(folder: Path) -> tuple[Root, ...]:
+    return (Root(folder / "dateline.toml", "dateline.toml"), Root(folder / "content", "content"))
+
+
+def seen(folder: Path, before: Snapshot | None = None) -> Snapshot:
+    return scan(roots(folder), before or {})
+
+
+def changed(folder: Path, before: Snapshot) -> list[tuple[str, str]]:
+    found = differences(before, seen(folder, before))
+    return [(one.path, one.kind.value) for one in found]
+
+
+def test_all(tmp_path: Path) -> None:
+    """Everything below the roots is seen, by the names that messages use."""
+    assert list(seen(write(tmp_path, FILES))) == [
+        "dateline.toml",
+        "content/articles/2026/b.md",
+        "content/articles/a.md",
+    ]
+
+
+def test_nothing(tmp_path: Path) -> None:
+    """Where nothing happened there is no difference, and roots that are not there hold nothing."""
+    before = seen(write(tmp_path, FILES))
+
+    assert changed(tmp_path, before) == []
+    assert seen(tmp_path / "elsewhere") == {}
+
+
+def test_changes(tmp_path: Path) -> None:
+    """What is new, changed and gone is told, in the order of paths."""
+    before = seen(write(tmp_path, FILES))
+
+    write(tmp_path, {"content/articles/c.md": "three", "content/articles/a.md": "ONE"})
+    (tmp_path / "content/articles/2026/b.md").unlink()
+
+    assert changed(tmp_path, before) == [
+        ("content/articles/2026/b.md", "gone"),
+        ("content/articles/a.md", "changed"),
+        ("content/articles/c.md", "new"),
+    ]
+
+
+def test_touch(tmp_path: Path) -> None:
+    """A file with another date, another inode and the same bytes has not changed."""
+    before = seen(write(tmp_path, FILES))
+
+    os.utime(tmp_path / "content/articles/a.md", (1, 1))
+    (tmp_path / "new").write_text("two")
+    (tmp_path / "new").replace(tmp_path / "content/articles/2026/b.md")
+
+    assert changed(tmp_path, before) == []
+
+
+def test_same_size_and_date(tmp_path: Path) -> None:
+    """A change is seen though size and modification date were put back."""
+    place = write(tmp_path, FILES) / "content/articles/a.md"
+    status = place.stat()
+    before = seen(tmp_path)
+
+    place.write_text("uno")
+    os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert changed(tmp_path, before) == [("content/articles/a.md", "changed")]
+
+
+def test_same_tick(tmp_path: Path) -> None:
+    """The youngest files are read again, since a clock that ticks slowly hides a change in them."""
+    write(tmp_path, FILES)
+    before = seen(tmp_path)
+    youngest = max(
+        (path for path in before if path.startswith("content/")),
+        key=lambda path: before[path].signature[2],
+    )
+
+    assert before[youngest].is_young
+    assert before["dateline.toml"].is_young, "each root has a clock of its own"
+
+
+def test_only_new_signatures_are_read(tmp_path: Path) -> None:
+    """A file that has the signature it had is taken for what it was, unread."""
+    before = seen(write(tmp_path, FILES))
+    told = {path: one for path, one in before.items() if not one.is_young}
+    forged = {path: type(one)(one.signature, b"forged") for path, one in told.items()}
+
+    after = seen(tmp_path, {**before, **forged})
+
+    assert told
+    assert all(after[path].digest == b"forged" for path in told)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".hidden.md", ".a.md.swp", "a.md~", "#a.md#", ".#a.md", "4913", "sedAb12Cd", "a.md.tmp",
+        "a.md___jb_tmp___", "a.md___jb_old___", "a.md.part", ".git/HEAD", ".goutputstream-X1",
+        "a.md.crdownload", ".dateline-sentinel", ".~lock.a.md#", "a.swp", ".a.md\nb",
+    ],
+)  # fmt: skip
+def test_passing(tmp_path: Path, name: str) -> None:
+    """Temporary and backup files of editors, and hidden ones, are no sources for anybody."""
+    before = seen(write(tmp_path, FILES))
+
+    write(tmp_path, {f"content/articles/{name}": "x"})
+
+    assert is_passing(name.split("/", maxsplit=1)[0])
+    assert changed(tmp_path, before) == []
+    assert [one.path for one in entries(tmp_path / "content" / "articles")] == ["2026/b.md", "a.md"]
+
+
+@pytest.mark.parametrize("name", ["a.md", "sedation.md", "sedated", "a#b.md", "tmp.md", "a.b.txt"])
+def test_staying(name: str) -> None:
+    """Names that only look a little like those of editors are sources."""
+    assert not is_passing(name)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    """A link and a pipe are seen, since they make a build fail, and are not followed or opened."""
+    before = seen(write(tmp_path, {**FILES, "secret/s.md": "s"}))
+
+    (tmp_path / "content" / "link").symlink_to(tmp_path / "secret")
+    os.mkfifo(tmp_path / "content" / "pipe.md")
+
+    assert changed(tmp_path, before) == [("content/link", "new"), ("content/pipe.md", "new")]
+
+
+def test_renewed(tmp_path: Path) -> None:
+    """What we have written ourselves is no change, and what others did meanwhile still is."""
+    before = seen(write(tmp_path, FILES))
+    write(tmp_path, {"content/articles/a.md": "ours", "content/articles/2026/b.md": "theirs"})
+
+    known = renewed(before, roots(tmp_path), ["content/articles/a.md", "content/articles/no.md"])
+
+    assert differences(known, seen(tmp_path, known)) == (
+        Change("content/articles/2026/b.md", ChangeKind.CHANGED),
+    )
