@@ -8,17 +8,11 @@ from typing import TextIO
 
 from msgspec import Struct
 
-from generator.diagnostics import Diagnostic, Severity, errors_in, in_order
+from generator.diagnostics import Diagnostic, Severity, errors_in, in_order, quoted
 from generator.model import Event, PageMade, PhaseDone, PhaseStarted, Report
 from generator.text import visible
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
-_WIDEST = 96
-"""Characters of an excerpt that are shown at the most."""
-
-_AROUND = 40
-"""How many of them stand before the place that is meant."""
-
 _BAR_STEPS = 100
 """A bar is drawn anew at most this often."""
 
@@ -50,15 +44,9 @@ def format_diagnostic(one: Diagnostic, *, colour: bool = False) -> str:
 def _excerpt(one: Diagnostic, *, colour: bool) -> Iterable[str]:
     number = f"{one.place.line:>5} | "
     margin = " " * (len(number) - 2) + "| "
-    column = max(1, one.place.column) - 1
-    # A paragraph is one line in these files: show the part of it that matters.
-    start = max(0, column - _AROUND) if len(one.excerpt) > _WIDEST else 0
-    end = start + _WIDEST
-    line = one.excerpt.replace("\t", " ")
-    before = ("…" if start else "") + visible(line[start:column])
-    marked = visible(line[column : min(end, column + one.width)])
-    after = visible(line[min(end, column + one.width) : end]) + ("…" if end < len(line) else "")
-    yield number + before + marked + after
+    quote = quoted(one)
+    before, marked = visible(quote.before), visible(quote.marked)
+    yield number + before + marked + visible(quote.after)
     if one.place.column:
         yield (
             margin + " " * len(before) + _painted("^" * max(1, len(marked)), "32;1", colour=colour)
@@ -88,6 +76,10 @@ class Console:
         """Print a line about what was done, unless only problems are wanted."""
         if not self.style.quiet and not self.style.as_json:
             self.say(text)
+
+    def flush(self) -> None:
+        """Hand on what was printed: who reads it may be waiting for the line."""
+        self.out.flush()
 
     def details(self, text: str) -> None:
         """Print a line that only ``--verbose`` asks for."""

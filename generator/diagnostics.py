@@ -10,6 +10,12 @@ from msgspec.structs import replace
 
 T = TypeVar("T")
 
+_WIDEST = 96
+"""Characters of an excerpt that are shown at the most."""
+
+_AROUND = 40
+"""How many of them stand before the place that is meant."""
+
 
 class Severity(StrEnum):
     """How much a problem weighs: only ERROR keeps a site from being published."""
@@ -51,6 +57,17 @@ class Diagnostic(Struct, frozen=True):
     hint: str = ""
     excerpt: str = ""
     width: int = 1
+
+
+class Quote(Struct, frozen=True):
+    """The part of a line of source that is worth showing: before, in and after what is meant.
+
+    An ellipsis stands where the line goes on.  Nothing in it is made safe to show yet.
+    """
+
+    before: str
+    marked: str
+    after: str
 
 
 class Checked(Struct, Generic[T], frozen=True):
@@ -116,3 +133,20 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_folded = {one.casefold(): one for one in known}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return f'did you mean "{by_folded[close[0]]}"?' if close else ""
+
+
+def quoted(one: Diagnostic) -> Quote:
+    """Return the part of a diagnostic's excerpt that shows what it means.
+
+    A paragraph is one line in these files, so a long line is cut around the column.
+    """
+    line = one.excerpt.replace("\t", " ")
+    column = max(1, one.place.column) - 1
+    start = max(0, column - _AROUND) if len(line) > _WIDEST else 0
+    end = start + _WIDEST
+    after = min(end, column + one.width)
+    return Quote(
+        ("…" if start else "") + line[start:column],
+        line[column:after],
+        line[after:end] + ("…" if end < len(line) else ""),
+    )

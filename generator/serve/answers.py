@@ -1,0 +1,96 @@
+"""From a request to its answer: the order of the rules, and what every answer carries."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from msgspec.structs import replace
+
+from generator.serve.addresses import Refused, is_ours, may_listen, split
+from generator.serve.conditions import conditional, ranged
+from generator.serve.exchange import Answer, Asked, Headers, House, Live, Shown, plain
+from generator.serve.pages import RESERVED, decorated, is_page, shelved
+
+SCRIPT = Path(__file__).with_name("live.js")
+
+_ON_ALL: Headers = (
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("content-security-policy", "frame-ancestors 'self'"),
+)
+_NOT_OURS = (
+    "This preview answers only to the names that it was started with, so that no page elsewhere"
+    " can read it.\nIf you meant to reach it by this name, start it with --allow-host NAME."
+)
+_METHODS = "GET, HEAD"
+
+
+def answer(asked: Asked, house: House) -> Answer | Live:
+    """Return the answer to a request."""
+    given = _by_host(asked, house)
+    if isinstance(given, Live):
+        return Live(given.page, finished_headers(given.headers, "no-store", house.shown))
+    return finished(given, asked, house.shown)
+
+
+def finished(given: Answer, asked: Asked, shown: Shown) -> Answer:
+    """Return an answer with what every answer carries; one to HEAD loses its body."""
+    headers = finished_headers(given.headers, "no-cache", shown)
+    if given.body is not None:
+        headers = (*headers, ("content-length", str(len(given.body))))
+    return Answer(given.status, headers, None if asked.method == "HEAD" else given.body)
+
+
+def finished_headers(headers: Headers, caching: str, shown: Shown) -> Headers:
+    """Return the header fields of an answer, those that every answer has among them."""
+    private: Headers = (("x-robots-tag", "noindex, nofollow"),) if shown.is_private else ()
+    return (*headers, ("cache-control", caching), *_ON_ALL, *private)
+
+
+def _by_host(asked: Asked, house: House) -> Answer | Live:
+    if not is_ours(asked, house.address):
+        return plain(421, _NOT_OURS)
+    if asked.method not in {"GET", "HEAD"}:
+        return plain(405, "This preview only shows pages.", (("allow", _METHODS),))
+    try:
+        segments = split(asked.path)
+        own = segments[0] == RESERVED
+        return _reserved(segments[1:], asked, house) if own else _site(asked, house)
+    except Refused:
+        return plain(400, "No page has such an address.")
+
+
+def _site(asked: Asked, house: House) -> Answer:
+    """Return what the site has at a path."""
+    one = shelved(asked.path, house)
+    if one.location:
+        query = f"?{asked.query.decode('ascii')}" if asked.query else ""
+        return replace(plain(302, "See there."), headers=(("location", one.location + query),))
+    if not one.kind:
+        return plain(404, "There is no such page.")
+    kind = ("content-type", one.kind)
+    if is_page(one):
+        page = Answer(one.status, (kind,), decorated(one, asked.path, house, asked.host()))
+        return conditional(asked, page) if one.status == 200 else page
+    tagged = conditional(asked, Answer(one.status, (kind,), one.data))
+    return ranged(asked, tagged) if tagged.status == 200 else tagged
+
+
+def _reserved(segments: tuple[str, ...], asked: Asked, house: House) -> Answer | Live:
+    """Return what the preview says of itself."""
+    if segments == ("alive",):
+        return Answer(204, body=None)
+    token, *rest = (*segments, "")
+    if not secrets.compare_digest(token.encode(), house.token.encode()) or not may_listen(asked):
+        return plain(403, "This is for the pages of this preview only.")
+    if rest == ["live.js", ""]:
+        script = ("content-type", "text/javascript; charset=utf-8")
+        return conditional(asked, Answer(200, (script,), SCRIPT.read_bytes()))
+    if rest == ["events", ""]:
+        stream: Headers = (("content-type", "text/event-stream"),)
+        page = parse_qs(asked.query.decode("latin-1"), encoding="latin-1").get("page", [""])[0]
+        split(page.encode("latin-1"))
+        if asked.method == "HEAD":
+            return Answer(200, stream, None)
+        return Live(page.encode("latin-1"), stream)
+    return plain(404, "There is nothing of the preview here.")

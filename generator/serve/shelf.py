@@ -1,0 +1,54 @@
+"""The published files: which there are, by the ledger, and their bytes."""
+
+import os
+from pathlib import Path
+
+from generator.files import FileRefused, read_file
+from generator.model import SitePath
+from generator.output.ledger import load_ledger
+from generator.output.place import HOME, LEDGER, below
+from generator.serve.exchange import Listing
+
+_LIMIT_BYTES = 1024**3
+
+
+def read_shown(output: Path, path: SitePath) -> bytes | None:
+    """Return the bytes of a published file, or None if it is gone or no longer lies in the output.
+
+    A build never publishes a link, so one that lies there leads to what nobody has published.
+    """
+    file = below(output, path)
+    try:
+        if not file.parent.resolve(strict=True).is_relative_to(output.resolve(strict=True)):
+            return None
+        return read_file(file, _LIMIT_BYTES)
+    except (FileRefused, OSError):
+        return None
+
+
+class Shelf:
+    """Remembers what the ledger of an output lists, for as long as its file is the same."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, Listing] = (None, Listing())
+
+    def listing(self, output: Path) -> Listing:
+        """Return the files that an output holds; none if it has no ledger."""
+        state = _state(output)
+        known, listing = self._kept
+        if state != known:
+            rows = load_ledger(output).rows
+            listing = Listing({row.path: row.digest for row in rows})
+            # The state was looked at before the ledger was read: if it has changed in between, it
+            # differs the next time as well, and is read again.
+            self._kept = (state, listing)
+        return listing
+
+
+def _state(output: Path) -> object:
+    """Return what tells whether a ledger is another one; builds replace it, never change it."""
+    try:
+        found = os.lstat(output / HOME / LEDGER)
+    except OSError:
+        return output, None
+    return output, found.st_ino, found.st_mtime_ns, found.st_size

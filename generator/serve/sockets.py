@@ -1,0 +1,84 @@
+"""Sockets to listen at: loopback of both kinds unless a host is given, at the first free port."""
+
+import errno
+import os
+import socket
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from generator.serve.exchange import Address
+
+_LOOPBACK = ("127.0.0.1", "::1")
+_TRIES = 100
+_LAST_PORT = 65535
+_BACKLOG = 256
+_NO_SUCH_FAMILY = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT}
+
+
+def listening(address: Address) -> tuple[socket.socket, ...]:
+    """Return sockets that listen at every address of the host, all at one port.
+
+    Raises:
+        OSError: nobody can listen there; the message says so in full.
+    """
+    places = _places(address.host)
+    ports = range(address.port, min(address.port + _TRIES, _LAST_PORT + 1))
+    for port in ports if address.port else [0] * _TRIES:
+        found = _at_port(places, port, is_loopback=not address.host)
+        if found:
+            return found
+    shown = f"the ports {ports[0]} to {ports[-1]}" if address.port else "all ports"
+    raise OSError(errno.EADDRINUSE, f"{shown} are in use; choose another one with --port")
+
+
+def _places(host: str) -> Sequence[tuple[int, tuple[object, ...]]]:
+    """Return the families and addresses of a host."""
+    if not host:
+        return ((socket.AF_INET, (_LOOPBACK[0],)), (socket.AF_INET6, (_LOOPBACK[1],)))
+    try:
+        infos = socket.getaddrinfo(
+            host.strip("[]"), None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except (OSError, UnicodeError) as fault:
+        reason = getattr(fault, "strerror", None) or "it is no name"
+        raise OSError(errno.EADDRNOTAVAIL, f'the host "{host}" has no address: {reason}') from fault
+    return tuple(dict.fromkeys((info[0], (info[4][0], *info[4][2:])) for info in infos))
+
+
+def _at_port(
+    places: Sequence[tuple[int, tuple[object, ...]]], port: int, *, is_loopback: bool
+) -> tuple[socket.socket, ...]:
+    """Return sockets at one port, or none if it is taken anywhere.
+
+    Both kinds of address or neither: a browser takes either for "localhost", and what another
+    program shows there must not be taken for ours.
+    """
+    found: list[socket.socket] = []
+    with ExitStack() as stack:
+        for family, (host, *rest) in places:
+            try:
+                one = stack.enter_context(socket.socket(family, socket.SOCK_STREAM))
+                _listen(one, (host, port, *rest))
+            except OSError as fault:
+                if fault.errno == errno.EADDRINUSE:
+                    return ()
+                if is_loopback and found and fault.errno in _NO_SUCH_FAMILY:
+                    continue  # a machine without IPv6
+                message = f"cannot listen at {host}, port {port}: {fault.strerror}"
+                raise OSError(fault.errno, message) from fault
+            port = one.getsockname()[1]
+            found.append(one)
+        for one in found:
+            one.setblocking(False)
+        stack.pop_all()
+    return tuple(found)
+
+
+def _listen(one: socket.socket, place: tuple[object, ...]) -> None:
+    if os.name == "posix":
+        # So that a preview can be started again at once; elsewhere it would share the port.
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if one.family == socket.AF_INET6:
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    one.bind(place)
+    one.listen(_BACKLOG)

@@ -1,0 +1,50 @@
+"""The published files, by the ledger."""
+
+from pathlib import Path
+
+from generator.model import SitePath
+from generator.serve.exchange import Listing
+from generator.serve.shelf import Shelf, read_shown
+from tests.output.sites import publish_site
+from tests.serve.samples import PAGES, published
+
+
+def test_listing(tmp_path: Path) -> None:
+    """All files of the ledger are listed, and nothing else."""
+    published(tmp_path)
+    (tmp_path / "notes.txt").touch()
+
+    assert set(Shelf().listing(tmp_path).digests) == set(PAGES)
+
+
+def test_no_ledger(tmp_path: Path) -> None:
+    """An output without a ledger lists nothing, and neither does one that is not there."""
+    assert Shelf().listing(tmp_path) == Shelf().listing(tmp_path / "nowhere") == Listing()
+
+
+def test_kept(tmp_path: Path) -> None:
+    """A ledger is read once for as long as it is the same."""
+    published(tmp_path)
+    shelf = Shelf()
+
+    assert shelf.listing(tmp_path) is shelf.listing(tmp_path)
+
+
+def test_read_again(tmp_path: Path) -> None:
+    """A ledger that a build has replaced is read again, and that of another output as well."""
+    published(tmp_path / "a")
+    shelf = Shelf()
+    shelf.listing(tmp_path / "a")
+
+    publish_site(tmp_path / "a", {"new.txt": b"new"})
+
+    assert set(shelf.listing(tmp_path / "a").digests) == {"new.txt"}
+    assert shelf.listing(tmp_path / "b") == Listing()
+
+
+def test_read(tmp_path: Path) -> None:
+    """A published file is read as it lies there."""
+    published(tmp_path)
+
+    assert read_shown(tmp_path, SitePath("feed.xml")) == b"<feed/>"
+    assert read_shown(tmp_path, SitePath("nothing.xml")) is None

@@ -1,0 +1,67 @@
+"""Where the preview listens: loopback, both kinds of it, at one port."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from generator.serve.exchange import Address
+from generator.serve.sockets import listening
+
+
+@contextmanager
+def opened(address: Address) -> Iterator[list[tuple[str, int]]]:
+    with ExitStack() as stack:
+        found = [stack.enter_context(one) for one in listening(address)]
+        yield [one.getsockname()[:2] for one in found]
+
+
+@contextmanager
+def taken(family: int, host: str) -> Iterator[int]:
+    with socket.socket(family, socket.SOCK_STREAM) as one:
+        one.bind((host, 0))
+        one.listen()
+        yield one.getsockname()[1]
+
+
+def has_ipv6() -> bool:
+    try:
+        with taken(socket.AF_INET6, "::1"):
+            return True
+    except OSError:
+        return False
+
+
+def test_loopback() -> None:
+    """Without a host both loopback addresses are listened at, at one port, and no other."""
+    with opened(Address(port=0)) as places:
+        hosts = [host for host, _ in places]
+
+        assert hosts == ["127.0.0.1", "::1"] if has_ipv6() else ["127.0.0.1"]
+        assert len({port for _, port in places}) == 1
+
+
+@pytest.mark.parametrize(
+    ("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
+)
+def test_taken(family: int, host: str) -> None:
+    """A port that is taken at either address is left alone, and a later one is used."""
+    if family == socket.AF_INET6 and not has_ipv6():
+        pytest.skip("no IPv6 on this machine")
+
+    with taken(family, host) as port, opened(Address(port=port)) as places:
+        assert all(port < other < port + 100 for _, other in places)
+
+
+def test_host() -> None:
+    """A host is listened at, and nothing else."""
+    with opened(Address("127.0.0.1", 0)) as places:
+        assert [host for host, _ in places] == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "host.invalid", "a..b", "999.1.1.1"])
+def test_no_such_host(host: str) -> None:
+    """A host that is not ours gives one sentence with its name."""
+    with pytest.raises(OSError, match=host.replace(".", r"\.")):
+        listening(Address(host, 0))
