@@ -1,6 +1,6 @@
 """What the command line takes: its commands and flags, and one call of it as a value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +14,17 @@ INTERRUPTED = 130
 
 
 class Command(Struct, frozen=True):
-    """One command: its name, what it does, and the flags it takes beside the common ones."""
+    """One command: its name, what it does, and the flags it takes beside the common ones.
+
+    ``aliases`` are names that it has in other generators; ``lasts`` says that it ends when told to.
+    """
 
     name: str
     help: str
     flags: tuple[str, ...] = ()
     arguments: tuple[tuple[str, str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    lasts: bool = False
 
 
 class Flag(Struct, frozen=True):
@@ -47,7 +52,18 @@ FLAGS: Mapping[str, Flag] = {
     "strict": Flag(("--strict",), "take warnings for errors"),
     "explain": Flag(("--explain",), "say why each page or term was made"),
     "dry_run": Flag(("--dry-run", "-n"), "say what would be done, and do nothing"),
+    "drafts": Flag(("--drafts", "-D"), "show drafts, in a preview of its own"),
+    "future": Flag(("--future", "-F"), "show what is not due yet, in a preview of its own"),
+    "poll": Flag(("--poll",), "look for changes every second, without events"),
+    "port": Flag(("--port", "-p"), "listen there, or at the next free port (8000)", "N"),
+    "host": Flag(("--host",), "listen at this address (without it, loopback only)", "HOST"),
+    "allow_host": Flag(("--allow-host",), "answer to these names too, with commas", "NAMES"),
+    "open": Flag(("--open",), "open the browser"),
 }
+
+_LASTING = (
+    "output", "base_url", "jobs", "keep_going", "strict", "drafts", "future", "poll",
+)  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
     Command("init", "make a new site", (), (("folder", "?", "where (default: here)"),)),
@@ -57,6 +73,14 @@ COMMANDS: tuple[Command, ...] = (
         "build",
         "ingest what is new and publish the site",
         ("output", "base_url", "jobs", "clean", "keep_going", "strict", "explain"),
+    ),
+    Command("watch", "build again on every change", _LASTING, lasts=True),
+    Command(
+        "serve",
+        "preview the site, and build again on every change",
+        (*_LASTING, "port", "host", "allow_host", "open"),
+        aliases=("server", "preview"),
+        lasts=True,
     ),
     Command("check", "judge the finished site", ("output", "base_url")),
     Command("verify", "build clean and compare every byte", ("output", "base_url", "jobs")),
@@ -81,7 +105,10 @@ COMMANDS: tuple[Command, ...] = (
 class Invocation(Struct, frozen=True):
     """Everything a command may know of the outside world, read once.
 
-    ``now`` is naive when it was given without a zone: it is then meant in the site's.
+    ``now`` is naive when it was given without a zone: it is then meant in the site's.  A command
+    that lasts asks ``clock`` instead, which gives what was given, or the time of day.
+    ``keyboard`` is a handle to read keys from when both ends are a terminal; ``browse`` opens an
+    address in the browser.
     """
 
     command: str
@@ -94,6 +121,9 @@ class Invocation(Struct, frozen=True):
     colour: bool
     terminal: bool
     environment: str
+    clock: Callable[[], datetime]
+    keyboard: int | None
+    browse: Callable[[str], object]
 
     def value(self, name: str) -> str:
         """Return the value of a flag or argument, or an empty string."""

@@ -2,10 +2,13 @@
 
 import argparse
 import os
+import signal
 import sys
 import traceback
+import webbrowser
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -48,6 +51,9 @@ def _run(invocation: Invocation) -> int:
         from generator.commands import RUN  # noqa: PLC0415
 
         run: Callable[[Invocation], int] = RUN[invocation.command]
+        if any(one.lasts for one in COMMANDS if one.name == invocation.command):
+            # Ended by a service manager it clears up as it does when ended by a person.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         code = run(invocation)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -88,7 +94,9 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"dateline {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
-        one = commands.add_parser(command.name, help=command.help, description=command.help)
+        one = commands.add_parser(
+            command.name, aliases=command.aliases, help=command.help, description=command.help
+        )
         for name, many, help_text in command.arguments:
             one.add_argument(name, nargs=many or None, default="", help=help_text)
         for name in (*command.flags, *COMMON):
@@ -113,19 +121,24 @@ def invocation_of(options: argparse.Namespace, environment: Mapping[str, str]) -
         ValueError: a value cannot be read; the message says which.
     """
     given = vars(options)
+    command = next(one for one in COMMANDS if given["command"] in (one.name, *one.aliases))
+    clock = partial(_now, given.get("clock") or "", environment.get("SOURCE_DATE_EPOCH", ""))
     config = given.get("config") or "dateline.toml"
     terminal = sys.stderr.isatty()
     return Invocation(
-        command=given["command"],
+        command=command.name,
         arguments={name: value for name, value in given.items() if isinstance(value, str)},
         flags=frozenset(name for name, value in given.items() if value is True),
         root=Path(config).absolute().parent,
         home=Path.home(),
-        now=_now(given.get("clock") or "", environment.get("SOURCE_DATE_EPOCH", "")),
+        now=clock(),
         jobs=_jobs(given.get("jobs") or ""),
         colour=terminal and "NO_COLOR" not in environment,
         terminal=terminal and environment.get("TERM") != "dumb",
         environment=given.get("env") or environment.get("DATELINE_ENV", ""),
+        clock=clock,
+        keyboard=sys.stdin.fileno() if terminal and sys.stdin and sys.stdin.isatty() else None,
+        browse=webbrowser.open,
     )
 
 

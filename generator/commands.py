@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from generator.arguments import FAILED, FINE, USAGE, Invocation
 from generator.build import Wish, build, load, prepare_output, stop_on
 from generator.check import check_site
-from generator.code import PACKAGE
 from generator.completion import SHELLS, completion
 from generator.console import Console, print_error, sentence
 from generator.diagnostics import (
@@ -19,49 +18,29 @@ from generator.diagnostics import (
     Severity,
     errors_in,
 )
+from generator.ingesting import ingest_seeds, terms_of
 from generator.inquiries import LISTS, explain, listed
 from generator.leaks import Leaks, needles_of
 from generator.model import Report, SitePath
-from generator.opening import console_of, with_project
+from generator.opening import console_of, opened, wish_of, with_project
 from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
 from generator.output.publish import publish
 from generator.project import Project
-from generator.recognising import recogniser
 from generator.scaffold import make_article, make_site
-from generator.seeds.ingest import Ingested, Intake, ingest
+from generator.seeds.ingest import Ingested
 from generator.site.index import index_site, other_words
-from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.text import clean
 from generator.verify import first_difference
 
 
-def _wish(invocation: Invocation) -> Wish:
-    return Wish(
-        clean="clean" in invocation.flags,
-        keep_going="keep_going" in invocation.flags,
-        strict="strict" in invocation.flags,
-        jobs=invocation.jobs,
-    )
-
-
-def _taxonomies(project: Project) -> Checked[Taxonomies]:
-    return load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
-
-
 def _ingest(invocation: Invocation, project: Project) -> Checked[Ingested]:
-    taxonomies = _taxonomies(project)
-    if errors_in(taxonomies.problems):
-        raise BuildFailed(taxonomies.problems)
-    desk = Intake(
-        seeds=project.seeds,
-        content=project.content,
-        settings=project.seed_settings,
-        taxonomies=taxonomies.value,
-        recognise=recogniser(PACKAGE / "data", taxonomies.value),
+    return ingest_seeds(
+        project,
         today=invocation.now.date(),
+        jobs=invocation.jobs,
+        dry_run="dry_run" in invocation.flags,
     )
-    return ingest(desk, jobs=invocation.jobs, dry_run="dry_run" in invocation.flags)
 
 
 def _tell_ingested(console: Console, ingested: Ingested, *, dry_run: bool) -> None:
@@ -86,7 +65,7 @@ def run_ingest(invocation: Invocation, project: Project, console: Console) -> in
     rows = [{"deed": deed, "seed": seed, "article": to} for deed, seed, to in done.value.deeds]
     values: dict[str, object] = {"deeds": rows, "unchanged": done.value.unchanged}
     if "explain" in invocation.flags:
-        terms = _taxonomies(project).value
+        terms = terms_of(project).value
         seeds = [seed for _, seed, _ in done.value.deeds]
         texts = {one: explain(project, f"seeds/{one}", terms) for one in seeds}
         values["explanations"] = texts
@@ -100,13 +79,13 @@ def run_build(invocation: Invocation, project: Project, console: Console) -> int
     """Ingest what is new, then publish."""
     ingested = _ingest(invocation, project)
     _tell_ingested(console, ingested.value, dry_run=False)
-    stop_on(ingested.problems, _wish(invocation))
+    stop_on(ingested.problems, wish_of(invocation))
     try:
         report = build(
             project,
             as_of=invocation.now,
             home=invocation.home,
-            wish=_wish(invocation),
+            wish=wish_of(invocation),
             notify=console.notify,
         )
     except BuildFailed as failed:
@@ -147,6 +126,29 @@ def _code(problems: tuple[Diagnostic, ...], *, strict: bool = False) -> int:
     return FAILED if strict and warned else FINE
 
 
+def run_watch(invocation: Invocation, project: Project, console: Console) -> int:
+    """Build on every change."""
+    # Imported here, so that no other command waits for what it stands on.
+    from generator.attending import run_watch as run  # noqa: PLC0415
+
+    return run(invocation, project, console) if _has_one_output(invocation) else USAGE
+
+
+def run_serve(invocation: Invocation, project: Project, console: Console) -> int:
+    """Build on every change, and show the site."""
+    from generator.previewing import run_serve as run  # noqa: PLC0415  # the same
+
+    return run(invocation, project, console) if _has_one_output(invocation) else USAGE
+
+
+def _has_one_output(invocation: Invocation) -> bool:
+    previews = [name for name in ("drafts", "future") if name in invocation.flags]
+    if not previews or not invocation.value("output"):
+        return True
+    print_error(f"--{previews[0]} shows what is held back, in a folder of its own: no --output")
+    return False
+
+
 def run_check(invocation: Invocation, project: Project, console: Console) -> int:
     """Judge the finished site."""
     prepare_output(project, invocation.home)
@@ -173,7 +175,7 @@ def _leaks(
     invocation: Invocation, project: Project, paths: tuple[SitePath, ...]
 ) -> list[Diagnostic]:
     """Return leaks of held-back articles, and the conflicts that nobody has settled."""
-    taxonomies = _taxonomies(project)
+    taxonomies = terms_of(project)
     content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
     vocabulary = taxonomies.value.vocabulary
     site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
@@ -229,7 +231,7 @@ def run_clean(invocation: Invocation, project: Project, console: Console) -> int
 def run_list(invocation: Invocation, project: Project, console: Console) -> int:
     """List held-back articles or seeds."""
     what = invocation.value("what")
-    taxonomies = _taxonomies(project)
+    taxonomies = terms_of(project)
     content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
     vocabulary = taxonomies.value.vocabulary
     site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
@@ -245,7 +247,7 @@ def run_list(invocation: Invocation, project: Project, console: Console) -> int:
 
 def run_explain(invocation: Invocation, project: Project, console: Console) -> int:
     """Say why an article has its terms, why a page is as it is, or which template wins."""
-    text = explain(project, invocation.value("path"), _taxonomies(project).value)
+    text = explain(project, invocation.value("path"), terms_of(project).value)
     if not text:
         print_error(f'"{invocation.value("path")}" is no article, seed, page or template')
         return FAILED
@@ -324,6 +326,8 @@ RUN: Mapping[str, Callable[[Invocation], int]] = {
     "new": with_project(run_new),
     "ingest": with_project(run_ingest),
     "build": with_project(run_build),
+    "watch": opened(run_watch),
+    "serve": opened(run_serve),
     "check": with_project(run_check),
     "verify": with_project(run_verify),
     "list": with_project(run_list),

@@ -19,7 +19,8 @@ def _flags(command: Command) -> Iterable[str]:
 
 def _bash() -> str:
     cases = "\n".join(
-        f"    {one.name}) words='{' '.join((*_flags(one), '--help'))}' ;;" for one in COMMANDS
+        f"    {'|'.join((one.name, *one.aliases))}) words='{' '.join((*_flags(one), '--help'))}' ;;"
+        for one in COMMANDS
     )
     names = " ".join(one.name for one in COMMANDS)
     return f"""\

@@ -2,11 +2,13 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from time import sleep
 
 _PID_BYTES = 20
+_RETRY_SECONDS = 0.1
 
 
 class Busy(Exception):
@@ -35,6 +37,26 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def locked_in_turn(path: Path, told: Callable[[Busy], None]) -> Iterator[None]:
+    """Hold a lock as ``locked`` does, after waiting until it is free; ``told`` is told of it once.
+
+    Between two tries another process may be quicker; nobody waits in a line.
+    """
+    with ExitStack() as stack:
+        is_told = False
+        while True:
+            try:
+                stack.enter_context(locked(path))
+                break
+            except Busy as busy:
+                if not is_told:
+                    told(busy)
+                is_told = True
+                sleep(_RETRY_SECONDS)
+        yield
 
 
 def _seize(handle: int) -> None:

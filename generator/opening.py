@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from generator.arguments import FAILED, USAGE, Invocation
-from generator.build import output_problems
+from generator.build import Wish, output_problems
 from generator.console import Console, Style, print_error, standard
 from generator.diagnostics import BuildFailed, Checked, Diagnostic, Place, error, errors_in
 from generator.files import FileRefused, read_file
@@ -18,6 +18,12 @@ from generator.project import CONFIG, Project, read_project
 from generator.workers import WorkerLost
 
 _CONFIG_LIMIT_BYTES = 1024 * 1024
+
+FAULTS = (BuildFailed, Busy, MemoryError, OSError, WorkerLost)
+"""What can keep a command from doing its work through no fault of ours."""
+
+Run = Callable[[Invocation, Project, Console], int]
+"""Runs a command on a project that was read; returns its exit code."""
 
 
 def console_of(invocation: Invocation) -> Console:
@@ -35,39 +41,60 @@ def console_of(invocation: Invocation) -> Console:
     )
 
 
-def with_project(run: Callable[[Invocation, Project, Console], int]) -> Callable[[Invocation], int]:
-    """Return a command that reads the project first and holds its lock while it runs."""
+def wish_of(invocation: Invocation) -> Wish:
+    """Return how the flags ask for a site to be built."""
+    return Wish(
+        clean="clean" in invocation.flags,
+        keep_going="keep_going" in invocation.flags,
+        strict="strict" in invocation.flags,
+        drafts="drafts" in invocation.flags,
+        future="future" in invocation.flags,
+        jobs=invocation.jobs,
+    )
+
+
+def opened(run: Run) -> Callable[[Invocation], int]:
+    """Return a command that reads the project first, and says what is wrong with it."""
 
     def command(invocation: Invocation) -> int:
         console = console_of(invocation)
         try:
-            project = _project(invocation)
+            project = project_of(invocation)
         except FileRefused as refused:
-            print_error(f"{_config(invocation)}: {refused}; `dateline init` makes a new site")
+            print_error(f"{config_of(invocation)}: {refused}; `dateline init` makes a new site")
             return USAGE
         if errors_in(project.problems):
             console.problems(project.problems)
             console.report(invocation.command, {}, project.problems)
             return FAILED
-        local = replace(invocation, now=_in_zone(invocation.now, project.value))
+        local = replace(invocation, now=in_zone(invocation.now, project.value))
+        return run(local, project.value, console)
+
+    return command
+
+
+def with_project(run: Run) -> Callable[[Invocation], int]:
+    """Return a command that reads the project first and holds its lock while it runs."""
+
+    def locked_run(invocation: Invocation, project: Project, console: Console) -> int:
         try:
-            with locked(project.value.cache / "lock"):
-                _complete_earlier(project.value, invocation.home)
-                return run(local, project.value, console)
+            with locked(project.cache / "lock"):
+                _complete_earlier(project, invocation.home)
+                return run(invocation, project, console)
         except BrokenPipeError:
             raise
-        except (BuildFailed, Busy, MemoryError, OSError, WorkerLost) as fault:
-            problems = _problems_of(fault)
+        except FAULTS as fault:
+            problems = problems_of(fault)
             console.problems(problems)
             console.report(invocation.command, {}, problems)
             if isinstance(fault, BuildFailed):
                 _tell_failed(console, problems)
             return FAILED
 
-    return command
+    return opened(locked_run)
 
 
-def _in_zone(now: datetime, project: Project) -> datetime:
+def in_zone(now: datetime, project: Project) -> datetime:
     """Return a moment in the site's zone, whose days are those of the articles."""
     zone = ZoneInfo(project.settings.timezone)
     return now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
@@ -79,7 +106,8 @@ def _complete_earlier(project: Project, home: Path) -> None:
         recover(project.output)
 
 
-def _problems_of(fault: BaseException) -> tuple[Diagnostic, ...]:
+def problems_of(fault: BaseException) -> tuple[Diagnostic, ...]:
+    """Return what one of FAULTS means to the owner."""
     match fault:
         case BuildFailed():
             return fault.problems
@@ -103,12 +131,14 @@ def _tell_failed(console: Console, problems: tuple[Diagnostic, ...]) -> None:
     )
 
 
-def _config(invocation: Invocation) -> Path:
+def config_of(invocation: Invocation) -> Path:
+    """Return where the configuration lies."""
     return invocation.root / Path(invocation.value("config") or CONFIG).name
 
 
-def _project(invocation: Invocation) -> Checked[Project]:
-    text = read_file(_config(invocation), _CONFIG_LIMIT_BYTES).decode("utf-8-sig", "replace")
+def project_of(invocation: Invocation) -> Checked[Project]:
+    """Return the project as the flags have it; raise FileRefused without a configuration."""
+    text = read_file(config_of(invocation), _CONFIG_LIMIT_BYTES).decode("utf-8-sig", "replace")
     given = {
         name: invocation.value(name)
         for name in ("output", "base_url")

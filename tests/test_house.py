@@ -53,6 +53,15 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "pages become bytes; of the site it sees what templates see",
     ),
     "output": ("model diagnostics fingerprint whole", "bytes reach the disk"),
+    "serve": (
+        "model diagnostics files fingerprint output text",
+        "shows what lies in the output, by its ledger, and problems; knows no build",
+    ),
+    "watch": (
+        "model diagnostics files fingerprint",
+        "looks at sources and lets a site be made; how that is done, it is given",
+    ),
+    "keyboard": ("", BOTTOM),
     "leaks": ("model diagnostics", "knows words of what is held back, not how pages come about"),
     "making": (
         "model diagnostics code fingerprint leaks output theme workers site.views",
@@ -73,6 +82,21 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "check": ("model diagnostics workers", "judges files, however they were made"),
     "console": ("model diagnostics text", "prints what it is given, cleaned"),
     "scaffold": ("files frontmatter slugs", "what a new site and a new article start from"),
+    "ingesting": (
+        "code diagnostics project recognising seeds taxonomy",
+        "the intake of seeds with what a project brings to it",
+    ),
+    "attending": (
+        (
+            "arguments build code console diagnostics files ingesting keyboard lock model opening"
+            " project seeds watch"
+        ),
+        "a site that is made on every change, and what is said of it",
+    ),
+    "previewing": (
+        "arguments attending console diagnostics project serve watch",
+        "joins what makes a site on every change with what shows it",
+    ),
     "commands": ("*", "each command is one call into a room"),
     "opening": (
         "arguments build console diagnostics files lock output project workers",

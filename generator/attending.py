@@ -1,0 +1,238 @@
+"""A site that is attended to: made again on every change, with every line that tells of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from generator.arguments import FINE, INTERRUPTED, Invocation
+from generator.build import Wish, build, stop_on
+from generator.code import PACKAGE
+from generator.console import Console
+from generator.diagnostics import BuildFailed, Diagnostic, Place, error, errors_in
+from generator.files import FileRefused
+from generator.ingesting import ingest_seeds
+from generator.keyboard import key_from, keys_at_once
+from generator.lock import locked_in_turn
+from generator.model import Report
+from generator.opening import FAULTS, config_of, in_zone, problems_of, project_of, wish_of
+from generator.project import Project
+from generator.seeds.ingest import Deed, Ingested
+from generator.watch.ears import Ears
+from generator.watch.scan import Root
+from generator.watch.telling import causes, told
+from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
+
+T = TypeVar("T")
+
+PREVIEW = "preview"
+"""The folder in the cache that holds a site with its held-back articles; never published."""
+
+_WRITES = {Deed.CREATED, Deed.RECOMPOSED, Deed.MERGED}
+
+
+class Attended:
+    """A site that is made again and again, with its configuration as it is each time.
+
+    What goes wrong is kept and told, and the next change is waited for.
+    """
+
+    def __init__(self, invocation: Invocation, project: Project, console: Console) -> None:
+        """Take the project as it was read when the command began."""
+        self._invocation = invocation
+        self._console = console
+        self._wish = wish_of(invocation)
+        self._problems: tuple[Diagnostic, ...] = ()
+        self._faults: tuple[Diagnostic, ...] = ()
+        self._due: datetime | None = None
+        self.is_preview = self._wish.drafts or self._wish.future
+        self.project = _with_preview(project, self._wish)
+        self._had_content = project.content.is_dir()
+
+    def roots(self) -> tuple[Root, ...]:
+        """Return where the sources lie."""
+        project, config = self.project, config_of(self._invocation)
+        folders = (project.seeds, project.content, project.templates, *project.themes)
+        # What an installed Dateline brings does not change, and may lie where nobody can write.
+        found = {one.resolve(): one for one in folders if not one.is_relative_to(PACKAGE)}
+        return (
+            Root(config, config.name),
+            *(Root(one, _shown(one, project.root)) for one in found.values()),
+        )
+
+    def take_in(self) -> tuple[str, ...]:
+        """Read the configuration again and make articles of new seeds."""
+        self._problems, self._faults = (), ()
+        ingested = self._tried(self._ingest)
+        articles = [to for deed, _, to in ingested.deeds if deed in _WRITES] if ingested else []
+        return tuple(f"{self.project.content.name}/{article}" for article in articles)
+
+    def publish(self) -> Outcome:
+        """Build the site, unless what came before it has failed."""
+        report = None if self._faults else self._tried(self._build)
+        if report:
+            self._due = report.due
+        problems = (*self._problems, *self._faults, *(report.problems if report else ()))
+        return Outcome(report, tuple(dict.fromkeys(problems)))
+
+    def seconds_left(self) -> float | None:
+        """Return when an article opens or expires next."""
+        return max(0.0, (self._due - self._now()).total_seconds()) if self._due else None
+
+    def _ingest(self) -> Ingested:
+        self.project = self._read()
+        if self._had_content and not self.project.content.is_dir():
+            raise BuildFailed((_content_gone(self.project),))
+        with self._locked():
+            today = self._now().date()
+            found = ingest_seeds(self.project, today=today, jobs=self._invocation.jobs)
+        self._had_content = True
+        self._problems = stop_on(found.problems, self._wish)
+        return found.value
+
+    def _build(self) -> Report:
+        with self._locked():
+            return build(
+                self.project,
+                as_of=self._now(),
+                home=self._invocation.home,
+                wish=self._wish,
+                notify=self._console.notify,
+            )
+
+    def _read(self) -> Project:
+        read = project_of(self._invocation)
+        if errors_in(read.problems):
+            raise BuildFailed(read.problems)
+        return _with_preview(read.value, self._wish)
+
+    def _now(self) -> datetime:
+        return in_zone(self._invocation.clock(), self.project)
+
+    def _locked(self) -> AbstractContextManager[None]:
+        """Return the lock, for one step: whoever attends to a site all day is not alone there."""
+        lock = self.project.cache / "lock"
+        return locked_in_turn(lock, lambda busy: self._console.tell(f"Waiting: {busy}."))
+
+    def _tried(self, work: Callable[[], T]) -> T | None:
+        try:
+            return work()
+        except FAULTS as fault:
+            self._faults = problems_of(fault)
+        except FileRefused as refused:
+            place = Place(config_of(self._invocation).name)
+            hint = "put it back; the site is as it was"
+            self._faults = (error(place, "config-unreadable", f"it is {refused}", hint),)
+        except Exception as bug:  # noqa: BLE001  # a slip of ours must not end a preview
+            message = f"{type(bug).__name__}: {bug}"
+            hint = "this is a bug in Dateline; `dateline build` shows what a report of it needs"
+            self._faults = (error(Place("dateline"), "bug", message, hint),)
+        return None
+
+
+def _content_gone(project: Project) -> Diagnostic:
+    """Return an error for a folder that is moved about: making it anew would be in the way."""
+    message = "this folder is gone, and was there a moment ago; the site waits for it"
+    hint = "put it back; to make all articles of the seeds anew, make an empty folder in its place"
+    return error(Place(f"{project.content.name}/"), "content-gone", message, hint)
+
+
+def _with_preview(project: Project, wish: Wish) -> Project:
+    """Return the project with a folder of its own for a site that shows what is held back."""
+    if not (wish.drafts or wish.future):
+        return project
+    return replace(project, output=project.cache / PREVIEW)
+
+
+def _shown(folder: Path, root: Path) -> str:
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+
+
+class Watcher:
+    """Tells what comes of each batch, and does what keys ask for."""
+
+    def __init__(self, invocation: Invocation, project: Project, console: Console) -> None:
+        """Take what a command is given."""
+        self.attended = Attended(invocation, project, console)
+        self.url = ""
+        self._invocation = invocation
+        self._console = console
+        self._known: frozenset[Diagnostic] = frozenset()
+
+    @contextmanager
+    def batches(self) -> Iterator[Iterator[Batch]]:
+        """Give what comes of each change, once it is told; listen while the block runs."""
+        root = self.attended.project.root
+        ears = Ears(root, self._console.tell, poll="poll" in self._invocation.flags)
+        keyboard = Keyboard(self._invocation.keyboard, self._pressed)
+        with closing(ears), keys_at_once(self._invocation.keyboard):
+            yield self._told(watch(self.attended, ears, keyboard))
+
+    def welcome(self, text: str) -> None:
+        """Say what goes on, and what keys do where there are any."""
+        opens = "o opens the browser, " if self.url else ""
+        keys = f"r builds again, {opens}q quits"
+        if self._invocation.keyboard is None:
+            keys = "Ctrl-C ends it"
+        self._console.tell(f"{text}; {keys}.")
+        self._console.flush()
+
+    def _told(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        for batch in batches:
+            self._tell(batch)
+            yield batch
+
+    def _pressed(self, handle: int) -> Order:
+        match key_from(handle):
+            case "q" | "":  # nothing comes from a terminal that was closed
+                return Order.STOP
+            case "r":
+                return Order.BUILD
+            case "o" if self.url:
+                self._invocation.browse(self.url)
+        return Order.LOOK
+
+    def _tell(self, batch: Batch) -> None:
+        """Print one line, below the problems that were not there before."""
+        outcome, console = batch.outcome, self._console
+        found = frozenset(outcome.problems)
+        console.problems(tuple(found - self._known if outcome.report else found))
+        self._known = found
+        console.tell(told(batch))
+        for line in causes(outcome.report):
+            console.details(line)
+        console.report(self._invocation.command, _values(batch), outcome.problems)
+        console.flush()
+
+
+def _values(batch: Batch) -> dict[str, object]:
+    report = batch.outcome.report
+    changes = [{"path": one.path, "change": one.kind.value} for one in batch.changes]
+    values: dict[str, object] = {"changes": changes, "published": report is not None}
+    if report:
+        values |= {"written": report.written, "unchanged": report.unchanged}
+        values |= {"removed": report.removed, "seconds": round(report.seconds, 3)}
+    return values
+
+
+def stopped(console: Console) -> int:
+    """Say that a person has ended it; return the exit code."""
+    console.tell("Stopped.")
+    return INTERRUPTED
+
+
+def run_watch(invocation: Invocation, project: Project, console: Console) -> int:
+    """Build now and on every change, until told to stop."""
+    watcher = Watcher(invocation, project, console)
+    try:
+        with watcher.batches() as batches:
+            next(batches)
+            watcher.welcome("Watching for changes")
+            for _ in batches:
+                pass
+    except KeyboardInterrupt:
+        return stopped(console)
+    return FINE

@@ -1,0 +1,37 @@
+"""Makes articles of the seeds of a project: the intake of ``seeds`` with its own tables."""
+
+from datetime import date
+
+from generator.code import PACKAGE
+from generator.diagnostics import BuildFailed, Checked, errors_in
+from generator.project import Project
+from generator.recognising import recogniser
+from generator.seeds.ingest import Ingested, Intake, ingest
+from generator.taxonomy import Taxonomies, load_taxonomies
+
+
+def terms_of(project: Project) -> Checked[Taxonomies]:
+    """Return the terms of a project: the shipped tables and the editor's."""
+    return load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
+
+
+def ingest_seeds(
+    project: Project, *, today: date, jobs: int, dry_run: bool = False
+) -> Checked[Ingested]:
+    """Make articles of what is new or changed in the seeds of a project.
+
+    Raises:
+        BuildFailed: the editor's tables hold errors; nothing was ingested.
+    """
+    taxonomies = terms_of(project)
+    if errors_in(taxonomies.problems):
+        raise BuildFailed(taxonomies.problems)
+    intake = Intake(
+        seeds=project.seeds,
+        content=project.content,
+        settings=project.seed_settings,
+        taxonomies=taxonomies.value,
+        recognise=recogniser(PACKAGE / "data", taxonomies.value),
+        today=today,
+    )
+    return ingest(intake, jobs=jobs, dry_run=dry_run)

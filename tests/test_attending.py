@@ -1,0 +1,265 @@
+"""``dateline watch`` as an editor sees it: its lines, its keys, and how it ends."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.lock import locked
+from tests.attended import REPOSITORY, Running, running, wait_until
+from tests.projects import PLAIN, article, config, write
+from tests.test_cli import run
+
+A = "content/articles/2026/a.md"
+TEMPLATE = "themes/plain/templates/article.html"
+
+
+def frigate(body: str) -> str:
+    """Return the same article with another body, which lists do not show."""
+    return article("Frigate enters service", "2026-05-03", body, summary="In short.")
+
+
+FILES = {
+    **PLAIN,
+    "dateline.toml": config(),
+    A: frigate("New ships."),
+    "content/articles/2026/b.md": article("Exercise ends", "2026-05-04"),
+}
+CLOCK = ("--clock", "2026-05-20T12:00Z")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(tmp_path / "project", FILES)
+
+
+@pytest.fixture
+def watching(root: Path) -> Iterator[Running]:
+    """Watch the small project."""
+    with running(root, "watch", *CLOCK) as one:
+        one.wait_for("Watching for changes; Ctrl-C ends it.")
+        yield one
+
+
+def shape(line: str) -> str:
+    """Return a line without what differs from run to run."""
+    return re.sub(r"\d+\.\d\d s", "0.00 s", line)
+
+
+def test_lines(root: Path, watching: Running) -> None:
+    """One line tells of each build: what changed, how many files, how long, which problems."""
+    write(root, {A: frigate("New.")})
+    edited = watching.wait_for(f"{A}: ")
+    write(root, {A: frigate("[dead](gone.md)")})
+    warned = watching.wait_for("1 warning")
+    (root / "content/articles/2026/b.md").unlink()
+    removed = watching.wait_for("b.md (gone)")
+
+    assert re.fullmatch(r"The site: \d\d written in \d+\.\d\d s\.", watching.lines[0])
+    assert shape(edited) == f"{A}: 4 written in 0.00 s."
+    assert shape(warned) == f"{A}: 4 written in 0.00 s; 1 warning."
+    assert " removed in " in removed
+    assert sum("[dead-link]" in line for line in watching.lines) == 1, "told once, not each time"
+
+
+def test_broken_and_mended(root: Path, watching: Running) -> None:
+    """A broken source keeps the last good site, is told with its place, and is mended by itself."""
+    page = root / "output/2026/05/03/a/index.html"
+    before = page.read_bytes()
+
+    write(root, {TEMPLATE: FILES[TEMPLATE] + "{{ nothing }}"})
+    broken = watching.wait_for("the site is as it was")
+    kept = page.read_bytes()
+    write(root, {TEMPLATE: FILES[TEMPLATE].replace("<p>", "<p>mended ")})
+    mended = watching.wait_for(" written in ", after=2)
+
+    assert broken == f"{TEMPLATE}: 1 error; the site is as it was."
+    assert [line for line in watching.lines if "[undefined-name]" in line]
+    assert kept == before
+    assert shape(mended) == f"{TEMPLATE}: 2 written in 0.00 s."
+    assert b"mended" in page.read_bytes()
+
+
+def test_configuration(root: Path, watching: Running) -> None:
+    """The configuration is read anew, also after it was broken and after it was gone."""
+    home = root / "output/index.html"
+
+    write(root, {"dateline.toml": config() + "nonsense = 1\n"})
+    broken = watching.wait_for("as it was")
+    (root / "dateline.toml").unlink()
+    gone = watching.wait_for("(gone)")
+    write(root, {"dateline.toml": config(title="Another Wire")})
+    watching.wait_for("dateline.toml (new)")
+
+    assert broken == "dateline.toml: 1 error; the site is as it was."
+    assert gone == "dateline.toml (gone): 1 error; the site is as it was."
+    assert [line for line in watching.lines if "[config-unreadable]" in line]
+    assert "Another Wire" in home.read_text("utf-8")
+
+
+def test_theme(root: Path, watching: Running) -> None:
+    """Another theme, and a change of its parent, take effect without a new start."""
+    own = {"themes/own/theme.toml": 'api = 1\nname = "own"\nparent = "plain"\n'}
+    write(root, {**own, "dateline.toml": config(theme="own")})
+    watching.wait_for("themes/own/theme.toml (new)")
+    write(root, {"themes/plain/assets/site.css": "body { margin: 7px }\n"})
+    watching.wait_for("themes/plain/assets/site.css")
+
+    styles = [path.read_text() for path in (root / "output/assets").glob("site.*.css")]
+    assert styles == ["body { margin: 7px }\n"]
+
+
+def test_seeds(root: Path, watching: Running) -> None:
+    """A new seed becomes an article and a page, in one build, and the article's file is no news."""
+    write(root, {"seeds/2026-05-06-new.txt": "Latvia buys drones\nRIGA — Latvia has signed.\n"})
+    watching.wait_for("seeds/2026-05-06-new.txt (new)")
+    count = len(watching.lines)
+    write(root, {A: frigate("Later.")})
+    later = watching.wait_for(" written", after=count)
+
+    assert later.startswith(f"{A}: ")
+    assert (root / "output/2026/05/06/latvia-buys-drones/index.html").is_file()
+
+
+def test_content_gone(root: Path, watching: Running) -> None:
+    """While the content folder is moved about, nothing is made anew and the site stays."""
+    home = (root / "output/index.html").read_bytes()
+
+    (root / "content").rename(root / "elsewhere")
+    watching.wait_for("[content-gone]")
+    assert not (root / "content").exists()
+    (root / "elsewhere").rename(root / "content")
+    back = watching.wait_for("nothing to write")
+
+    assert "(new)" in back
+    assert (root / "output/index.html").read_bytes() == home
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_end(root: Path, watching: Running, number: int) -> None:
+    """Ctrl-C and a polite kill end it with a word, and leave no process, lock or temporary file."""
+    code = watching.end(number)
+
+    assert code == 130
+    assert watching.lines[-1] == "Stopped."
+    with locked(root / ".dateline" / "lock"):
+        pass
+    assert not [path for path in root.rglob("*") if path.name.startswith(".dateline-")]
+
+
+def test_lock(root: Path, watching: Running) -> None:
+    """Other commands work while it waits, and it waits in turn while they do."""
+    assert run("list", "drafts", *CLOCK, cwd=root)[0] == 0
+    assert run("build", *CLOCK, cwd=root)[0] == 0
+
+    with locked(root / ".dateline" / "lock"):
+        write(root, {A: frigate("Now.")})
+        waiting = watching.wait_for("Waiting: ")
+    watching.wait_for(f"{A}: ")
+
+    assert waiting == f"Waiting: process {os.getpid()} is at work on this project."
+
+
+def test_json(root: Path) -> None:
+    """With --json each build is one object, and nothing else is printed."""
+    with running(root, "watch", "--json", *CLOCK) as one:
+        one.wait_for("}")
+        wait_until(lambda: one.lines[-1:] == ["}"], lambda: "no object")
+        count = len(one.lines)
+        write(root, {A: frigate("Now.")})
+        wait_until(lambda: one.lines[count:][-1:] == ["}"], lambda: "no second object")
+        first, second = (
+            json.loads("".join(part)) for part in (one.lines[:count], one.lines[count:])
+        )
+
+    assert (first["command"], first["published"], first["changes"]) == ("watch", True, [])
+    assert second["changes"] == [{"path": A, "change": "changed"}]
+    assert second["status"] == "fine"
+
+
+def test_verbose(root: Path) -> None:
+    """With --verbose the causes are counted below the line."""
+    with running(root, "watch", "--verbose", *CLOCK) as one:
+        one.wait_for("Watching")
+        count = len(one.lines)
+        write(root, {A: frigate("Now.")})
+        one.wait_for("content changed", after=count)
+
+        assert "  4 files: content changed" in one.lines[count:]
+
+
+def test_preview_has_a_folder_of_its_own(root: Path) -> None:
+    """Drafts are shown in a preview beside the site, which is not touched, never in --output."""
+    write(root, {A: article("A secret frigate", "2026-05-03", draft="true")})
+    refused = run("watch", "--drafts", "--output", "public", cwd=root)
+    with running(root, "watch", "--drafts", *CLOCK) as one:
+        one.wait_for("Watching")
+        preview = root / ".dateline/preview/2026/05/03/a/index.html"
+
+        assert "A secret frigate" in preview.read_text("utf-8")
+        assert not (root / "output").exists()
+    assert refused[0] == 2
+    assert "--drafts" in refused[2]
+
+
+def test_due(root: Path) -> None:
+    """An article that opens while nobody does anything is published then."""
+    write(root, {A: article("Soon", "2026-05-03", embargo="2026-05-20T12:00:02Z")})
+    script = (
+        "import sys\nfrom datetime import timedelta\nfrom msgspec.structs import replace\n"
+        "from datetime import UTC, datetime\nfrom generator import cli\n"
+        "began = datetime.now(UTC)\nstart = datetime(2026, 5, 20, 12, tzinfo=UTC)\n"
+        "invocation = cli.invocation_of(cli.parser().parse_args(['watch']), {})\n"
+        "clock = lambda: start + (datetime.now(UTC) - began)\n"
+        "from generator.commands import RUN\n"
+        "sys.exit(RUN['watch'](replace(invocation, clock=clock, now=clock())))\n"
+    )
+    command = [sys.executable, "-u", "-c", script]
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        one = Running(process)
+        wait_until(lambda: len(one.lines) >= 3, lambda: str(one.lines))
+        is_open = (root / "output/2026/05/03/a/index.html").is_file()
+        process.terminate()
+        one.ended()
+
+    assert is_open
+    assert one.lines[2].startswith("The site: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
+def test_terminal(root: Path) -> None:
+    """At a terminal single keys build again and quit, and the terminal is left as it was."""
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(slave)
+    command = [sys.executable, "-m", "generator", "watch", *CLOCK]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "TERM": "xterm"}
+    with subprocess.Popen(
+        command, cwd=root, env=environment, stdin=slave, stdout=slave, stderr=slave
+    ) as process:
+        screen = bytearray()
+        for words, key in ((b"q quits", b"r"), (b"nothing to write", b"q")):
+            while words not in screen:
+                screen += os.read(master, 1 << 16)
+            os.write(master, key)
+        code = process.wait(60)
+        after = termios.tcgetattr(slave)
+    os.close(master)
+    os.close(slave)
+
+    assert code == 0
+    assert after == before
+    assert b"r builds again" in screen
