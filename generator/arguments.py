@@ -108,7 +108,7 @@ class Invocation(Struct, frozen=True):
     ``now`` is naive when it was given without a zone: it is then meant in the site's.  A command
     that lasts asks ``clock`` instead, which gives what was given, or the time of day.
     ``keyboard`` is a handle to read keys from when both ends are a terminal; ``browse`` opens an
-    address in the browser.
+    address in the browser without waiting for it, and calls a function when there is none.
     """
 
     command: str
@@ -122,8 +122,9 @@ class Invocation(Struct, frozen=True):
     terminal: bool
     environment: str
     clock: Callable[[], datetime]
+    clock_runs: bool
     keyboard: int | None
-    browse: Callable[[str], object]
+    browse: Callable[[str, Callable[[], None]], None]
 
     def value(self, name: str) -> str:
         """Return the value of a flag or argument, or an empty string."""

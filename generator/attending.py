@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -15,9 +16,9 @@ from generator.console import Console
 from generator.diagnostics import BuildFailed, Diagnostic, Place, error, errors_in
 from generator.files import FileRefused
 from generator.ingesting import ingest_seeds
-from generator.keyboard import key_from, keys_at_once
+from generator.keyboard import Keys, keys_of
 from generator.lock import locked_in_turn
-from generator.model import Report
+from generator.model import PhaseDone, Report
 from generator.opening import FAULTS, config_of, in_zone, problems_of, project_of, wish_of
 from generator.project import Project
 from generator.seeds.ingest import Deed, Ingested
@@ -28,8 +29,8 @@ from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
 
 T = TypeVar("T")
 
-PREVIEW = "preview"
-"""The folder in the cache that holds a site with its held-back articles; never published."""
+_RETRY_SECONDS = 5.0
+"""How soon to try again after what no change of a source can mend: a full disk, say."""
 
 _WRITES = {Deed.CREATED, Deed.RECOMPOSED, Deed.MERGED}
 
@@ -48,6 +49,7 @@ class Attended:
         self._problems: tuple[Diagnostic, ...] = ()
         self._faults: tuple[Diagnostic, ...] = ()
         self._due: datetime | None = None
+        self._retry_at: float | None = None
         self.is_preview = self._wish.drafts or self._wish.future
         self.project = _with_preview(project, self._wish)
         self._had_content = project.content.is_dir()
@@ -65,7 +67,7 @@ class Attended:
 
     def take_in(self) -> tuple[str, ...]:
         """Read the configuration again and make articles of new seeds."""
-        self._problems, self._faults = (), ()
+        self._problems, self._faults, self._retry_at = (), (), None
         ingested = self._tried(self._ingest)
         articles = [to for deed, _, to in ingested.deeds if deed in _WRITES] if ingested else []
         return tuple(f"{self.project.content.name}/{article}" for article in articles)
@@ -73,14 +75,18 @@ class Attended:
     def publish(self) -> Outcome:
         """Build the site, unless what came before it has failed."""
         report = None if self._faults else self._tried(self._build)
-        if report:
-            self._due = report.due
+        # Also after a failure, or what has become due in between would be tried over and over.
+        self._due = report.due if report else None
         problems = (*self._problems, *self._faults, *(report.problems if report else ()))
         return Outcome(report, tuple(dict.fromkeys(problems)))
 
     def seconds_left(self) -> float | None:
-        """Return when an article opens or expires next."""
-        return max(0.0, (self._due - self._now()).total_seconds()) if self._due else None
+        """Return when an article opens or expires next, or when to try again."""
+        if self._retry_at is not None:
+            return max(0.0, self._retry_at - monotonic())
+        if self._due is None or not self._invocation.clock_runs:
+            return None
+        return max(0.0, (self._due - self._now()).total_seconds())
 
     def _ingest(self) -> Ingested:
         self.project = self._read()
@@ -122,6 +128,8 @@ class Attended:
             return work()
         except FAULTS as fault:
             self._faults = problems_of(fault)
+            if not isinstance(fault, BuildFailed):
+                self._retry_at = monotonic() + _RETRY_SECONDS
         except FileRefused as refused:
             place = Place(config_of(self._invocation).name)
             hint = "put it back; the site is as it was"
@@ -144,7 +152,7 @@ def _with_preview(project: Project, wish: Wish) -> Project:
     """Return the project with a folder of its own for a site that shows what is held back."""
     if not (wish.drafts or wish.future):
         return project
-    return replace(project, output=project.cache / PREVIEW)
+    return replace(project, output=project.preview)
 
 
 def _shown(folder: Path, root: Path) -> str:
@@ -161,15 +169,16 @@ class Watcher:
         self._invocation = invocation
         self._console = console
         self._known: frozenset[Diagnostic] = frozenset()
+        self._failed: frozenset[Diagnostic] | None = None
 
     @contextmanager
     def batches(self) -> Iterator[Iterator[Batch]]:
         """Give what comes of each change, once it is told; listen while the block runs."""
         root = self.attended.project.root
         ears = Ears(root, self._console.tell, poll="poll" in self._invocation.flags)
-        keyboard = Keyboard(self._invocation.keyboard, self._pressed)
-        with closing(ears), keys_at_once(self._invocation.keyboard):
-            yield self._told(watch(self.attended, ears, keyboard))
+        with closing(ears), keys_of(self._invocation.keyboard) as keys:
+            keyboard = Keyboard(keys.handle, lambda: self._pressed(keys))
+            yield self._told(watch(self.attended, ears, keyboard), ears)
 
     def welcome(self, text: str) -> None:
         """Say what goes on, and what keys do where there are any."""
@@ -180,31 +189,40 @@ class Watcher:
         self._console.tell(f"{text}; {keys}.")
         self._console.flush()
 
-    def _told(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+    def browse(self) -> None:
+        """Open the site in the browser."""
+        url = self.url
+        self._invocation.browse(url, lambda: self._console.tell(f"No browser was found for {url}."))
+
+    def _told(self, batches: Iterator[Batch], ears: Ears) -> Iterator[Batch]:
         for batch in batches:
-            self._tell(batch)
+            self._tell(batch, ears)
             yield batch
 
-    def _pressed(self, handle: int) -> Order:
-        match key_from(handle):
-            case "q" | "":  # nothing comes from a terminal that was closed
+    def _pressed(self, keys: Keys) -> Order:
+        match keys.read():
+            case "q":
                 return Order.STOP
             case "r":
                 return Order.BUILD
             case "o" if self.url:
-                self._invocation.browse(self.url)
+                self.browse()
         return Order.LOOK
 
-    def _tell(self, batch: Batch) -> None:
+    def _tell(self, batch: Batch, ears: Ears) -> None:
         """Print one line, below the problems that were not there before."""
         outcome, console = batch.outcome, self._console
         found = frozenset(outcome.problems)
+        if not (batch.changes or outcome.report) and found == self._failed:
+            return  # it was only tried again
+        self._failed = found
         console.problems(tuple(found - self._known if outcome.report else found))
-        self._known = found
+        self._known = found if outcome.report else self._known
         console.tell(told(batch))
         for line in causes(outcome.report):
             console.details(line)
-        console.report(self._invocation.command, _values(batch), outcome.problems)
+        values = {"url": self.url, "polling": ears.is_polling, **_values(batch)}
+        console.event(self._invocation.command, values, outcome.problems)
         console.flush()
 
 
@@ -220,6 +238,7 @@ def _values(batch: Batch) -> dict[str, object]:
 
 def stopped(console: Console) -> int:
     """Say that a person has ended it; return the exit code."""
+    console.notify(PhaseDone(""))  # there may be a progress line
     console.tell("Stopped.")
     return INTERRUPTED
 

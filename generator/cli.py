@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
+from threading import Thread
 
 from generator import __version__
 from generator.arguments import (
@@ -26,6 +27,8 @@ from generator.arguments import (
     Invocation,
 )
 from generator.console import print_error
+
+_TEXT_BROWSERS = {"www-browser", "lynx", "links", "elinks", "w3m"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -52,8 +55,7 @@ def _run(invocation: Invocation) -> int:
 
         run: Callable[[Invocation], int] = RUN[invocation.command]
         if any(one.lasts for one in COMMANDS if one.name == invocation.command):
-            # Ended by a service manager it clears up as it does when ended by a person.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            signal.signal(signal.SIGTERM, _end)
         code = run(invocation)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -74,6 +76,11 @@ def _run(invocation: Invocation) -> int:
         print_error(f"this is a bug in Dateline {__version__}; please report the lines above")
         return BUG
     return code
+
+
+def _end(_number: int, _frame: object) -> None:
+    """Clear up and end well, as a service manager expects of what it has asked to stop."""
+    raise SystemExit(FINE)
 
 
 def _let_go_of_output() -> None:
@@ -137,9 +144,25 @@ def invocation_of(options: argparse.Namespace, environment: Mapping[str, str]) -
         terminal=terminal and environment.get("TERM") != "dumb",
         environment=given.get("env") or environment.get("DATELINE_ENV", ""),
         clock=clock,
+        clock_runs=not (given.get("clock") or environment.get("SOURCE_DATE_EPOCH")),
         keyboard=sys.stdin.fileno() if terminal and sys.stdin and sys.stdin.isatty() else None,
-        browse=webbrowser.open,
+        browse=_browse,
     )
+
+
+def _browse(url: str, failed: Callable[[], None]) -> None:
+    """Open an address in the browser, in a thread, since some browsers do not return."""
+
+    def open_it() -> None:
+        try:
+            # A browser for text would take the terminal that the messages go to.
+            is_text = Path(webbrowser.get().name).name in _TEXT_BROWSERS
+        except webbrowser.Error:
+            is_text = True
+        if is_text or not webbrowser.open(url):
+            failed()
+
+    Thread(target=open_it, daemon=True).start()
 
 
 def _now(clock: str, epoch: str) -> datetime:

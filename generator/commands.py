@@ -223,6 +223,10 @@ def run_clean(invocation: Invocation, project: Project, console: Console) -> int
         console.tell(f"Would remove {len(rows)} files.")
         return FINE
     report = _clean(project)
+    preview = replace(project, output=project.preview)
+    if preview.output.is_dir():
+        prepare_output(preview, invocation.home)
+        _clean(preview)
     console.report("clean", {"removed": report.removed}, ())
     console.tell(f"Removed {report.removed} files; everything else was left alone.")
     return FINE

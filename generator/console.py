@@ -104,13 +104,14 @@ class Console:
 
     def report(self, command: str, values: dict[str, object], found: Iterable[Diagnostic]) -> None:
         """Print one machine-readable report when ``--json`` asks for it."""
-        if not self.style.as_json:
-            return
-        listed = in_order(tuple(found))
-        problems = [_as_json(one) for one in listed]
-        status = "failed" if errors_in(listed) else "fine"
-        report = {"command": command, "status": status, **values, "problems": problems}
-        print(json.dumps(report, ensure_ascii=True, indent=1), file=self.out)
+        if self.style.as_json:
+            report = _report(command, values, found)
+            print(json.dumps(report, ensure_ascii=True, indent=1), file=self.out)
+
+    def event(self, command: str, values: dict[str, object], found: Iterable[Diagnostic]) -> None:
+        """Print one of many reports, on a line of its own, when ``--json`` asks for it."""
+        if self.style.as_json:
+            print(json.dumps(_report(command, values, found), ensure_ascii=True), file=self.out)
 
     def notify(self, event: Event) -> None:
         """Show how far a phase has come, on a terminal only."""
@@ -133,6 +134,15 @@ class Console:
             return
         self.err.write(f"\r\x1b[K{self._phase.name}: {self._done} of {self._phase.total}")
         self.err.flush()
+
+
+def _report(
+    command: str, values: dict[str, object], found: Iterable[Diagnostic]
+) -> dict[str, object]:
+    listed = in_order(tuple(found))
+    status = "failed" if errors_in(listed) else "fine"
+    problems = [_as_json(one) for one in listed]
+    return {"command": command, "status": status, **values, "problems": problems}
 
 
 def _as_json(one: Diagnostic) -> dict[str, object]:

@@ -31,10 +31,13 @@ _KINDS = (
 )
 
 
+# Hidden files and folders, and the backups and drafts of Emacs, vim, nano and Kate.
+_HIDDEN = re.compile(r"\..*|.*~|#.*#", re.DOTALL)
+# What editors write beside a file for a moment: vim tries whether it can write, sed -i has names
+# that are hardly ever a word, downloads are not complete.
 _PASSING = re.compile(
-    r"\..*|.*~|#.*#"  # hidden files, and the backups and drafts of Emacs, vim, nano and Kate
-    r"|.*\.(?:sw[opx]|tmp|part|crdownload|kate-swp)|.*___jb_(?:tmp|old)___"
-    r"|4913|sed[A-Za-z0-9]{6}",  # vim tries whether it can write, sed -i writes beside
+    r".*\.(?:sw[opx]|tmp|part|crdownload|kate-swp)|.*___jb_(?:tmp|old)___"
+    r"|4913|sed(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{6}",
     re.DOTALL,
 )
 
@@ -61,9 +64,10 @@ def entries(root: Path, *, hidden: bool = False) -> Iterator[Entry]:
     except FileNotFoundError:
         return
     for one in found:
-        if not hidden and is_passing(one.name):
+        is_folder = one.is_dir(follow_symlinks=False)
+        if not hidden and is_passing(one.name, is_folder=is_folder):
             continue
-        if one.is_dir(follow_symlinks=False):
+        if is_folder:
             for inner in entries(Path(one.path), hidden=hidden):
                 yield Entry(f"{one.name}/{inner.path}", inner.kind)
         elif one.is_file(follow_symlinks=False):
@@ -72,12 +76,14 @@ def entries(root: Path, *, hidden: bool = False) -> Iterator[Entry]:
             yield Entry(one.name, kind_of(one.stat(follow_symlinks=False).st_mode))
 
 
-def is_passing(name: str) -> bool:
-    """Return whether a name is that of a hidden file, or of one that an editor will take away.
+def is_passing(name: str, *, is_folder: bool = False) -> bool:
+    """Return whether a name is a hidden one, or that of a file which an editor will take away.
 
     No source has such a name, so that a build never publishes what lies there for a moment.
     """
-    return _PASSING.fullmatch(name) is not None
+    if _HIDDEN.fullmatch(name):
+        return True
+    return not is_folder and _PASSING.fullmatch(name) is not None
 
 
 def kind_of(mode: int) -> str:
@@ -94,8 +100,7 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
     try:
         handle = os.open(path, _FLAGS)
     except OSError as fault:
-        kind = kind_of(os.lstat(path).st_mode) if os.path.lexists(path) else "gone"
-        raise FileRefused(kind or (fault.strerror or "unreadable").lower()) from fault
+        raise FileRefused(_reason(path, fault)) from fault
     try:
         status = os.fstat(handle)
         if kind := kind_of(status.st_mode):
@@ -109,6 +114,13 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
     if len(data) > limit_bytes:
         raise FileRefused(f"more than {limit_bytes} bytes long")
     return data
+
+
+def _reason(path: Path, fault: OSError) -> str:
+    try:
+        return kind_of(os.lstat(path).st_mode) or (fault.strerror or "unreadable").lower()
+    except OSError:
+        return "gone"
 
 
 def write_file(path: Path, data: bytes) -> None:

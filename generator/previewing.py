@@ -28,7 +28,7 @@ def run_serve(invocation: Invocation, project: Project, console: Console) -> int
                 watcher.url = server.url
                 watcher.welcome(f"Serving {shown.output.name}/ at {server.url}")
                 if "open" in invocation.flags:
-                    invocation.browse(server.url)
+                    watcher.browse()
                 for batch in batches:
                     server.show(_shown(watcher.attended, batch))
     except KeyboardInterrupt:
@@ -40,7 +40,7 @@ def _shown(attended: Attended, batch: Batch) -> Shown:
     return Shown(
         output=attended.project.output,
         base_url=attended.project.settings.base_url,
-        problems=errors_in(batch.outcome.problems),
+        problems=() if batch.outcome.report else errors_in(batch.outcome.problems),
         is_private=attended.is_preview,
     )
 

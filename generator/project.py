@@ -53,6 +53,11 @@ class Project(Struct, frozen=True):
         """Return the folder that may be deleted at the cost of one full build."""
         return self.root / ".dateline"
 
+    @property
+    def preview(self) -> Path:
+        """Return the folder of a site that shows what is held back; never published."""
+        return self.cache / "preview"
+
 
 def shipped_themes() -> Path:
     """Return the folder of the themes that come with Dateline, in a wheel or a checkout."""

@@ -61,10 +61,11 @@ def wait_until(is_true: Callable[[], bool], what: Callable[[], str]) -> None:
 
 
 @contextmanager
-def running(folder: Path, *words: str) -> Iterator[Running]:
-    """Run a command in a project while the block runs."""
+def running(folder: Path, *words: str, script: str = "") -> Iterator[Running]:
+    """Run a command, or a script that runs one, in a project while the block runs."""
+    program = ["-u", "-c", script] if script else ["-m", "generator"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "generator", *words],
+        [sys.executable, *program, *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         stdin=subprocess.DEVNULL,

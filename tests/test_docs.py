@@ -39,6 +39,7 @@ NOT_CODES: Mapping[str, str] = {
     "utf-32-le": "an encoding",
     "utf-8": "an encoding",
     "utf-8-sig": "an encoding",
+    "www-browser": "a program",
 }
 PUT_TOGETHER = {"missing-date": 'missing-{key}"', "unknown-asset": 'unknown-{kind}"'}
 """Codes that the source puts together, and the f-string that does."""

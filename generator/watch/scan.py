@@ -129,9 +129,10 @@ def _below(place: str, shown: str) -> Iterator[_Found]:
     except OSError:
         return
     for entry in entries:
-        if is_passing(entry.name):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_passing(entry.name, is_folder=is_folder):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if is_folder:
             yield from _below(entry.path, f"{shown}/{entry.name}")
         else:
             yield from _looked_at(entry.path, f"{shown}/{entry.name}")

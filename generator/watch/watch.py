@@ -55,10 +55,10 @@ class Workplace(Protocol):
 
 
 class Keyboard(Struct, frozen=True):
-    """Where keys are read from, if anywhere, and what each means."""
+    """Where keys can be read from now, if anywhere, and what the next one means."""
 
-    handle: int | None
-    pressed: Callable[[int], Order]
+    handle: Callable[[], int | None]
+    pressed: Callable[[], Order]
 
 
 def watch(site: Workplace, ears: Ears, keyboard: Keyboard) -> Iterator[Batch]:
@@ -95,7 +95,8 @@ def _next_look(site: Workplace, ears: Ears, keyboard: Keyboard, before: Snapshot
     seen = scan(site.roots(), before)
     ears.took(monotonic() - started)
     changes = differences(before, seen)
-    if changes and wake is Wake.TIME:
+    # What happens while it is looked is heard of a moment later; that is no reason to doubt.
+    if changes and wake is Wake.TIME and not ears.has_news():
         ears.doubt()
     return _Look(seen, changes, order)
 
@@ -104,9 +105,9 @@ def _waited(site: Workplace, ears: Ears, keyboard: Keyboard) -> tuple[Wake, Orde
     """Wait for something to happen; return what it was, and what is to be done."""
     left = site.seconds_left()
     is_due = left is not None and left <= ears.patience
-    wake = ears.wait(left if is_due else ears.patience, keyboard.handle)
-    if wake is Wake.KEY and keyboard.handle is not None:
-        return wake, keyboard.pressed(keyboard.handle)
+    wake = ears.wait(left if is_due else ears.patience, keyboard.handle())
+    if wake is Wake.KEY:
+        return wake, keyboard.pressed()
     if wake is Wake.TIME and is_due:
         return Wake.EVENT, Order.BUILD
     return wake, Order.LOOK

@@ -127,10 +127,24 @@ def test_passing(tmp_path: Path, name: str) -> None:
     assert [one.path for one in entries(tmp_path / "content" / "articles")] == ["2026/b.md", "a.md"]
 
 
-@pytest.mark.parametrize("name", ["a.md", "sedation.md", "sedated", "a#b.md", "tmp.md", "a.b.txt"])
+@pytest.mark.parametrize(
+    "name", ["a.md", "sedation.md", "sedatives", "a#b.md", "tmp.md", "a.b.txt", "a.md.new"]
+)
 def test_staying(name: str) -> None:
     """Names that only look a little like those of editors are sources."""
     assert not is_passing(name)
+
+
+@pytest.mark.parametrize("name", ["sediments", "4913", "sedAb12Cd", "notes.tmp"])
+def test_folders_stay(tmp_path: Path, name: str) -> None:
+    """A folder is a source unless it is hidden, whatever its name is like."""
+    path = f"content/articles/{name}/a.md"
+    before = seen(write(tmp_path, FILES))
+
+    write(tmp_path, {path: "x"})
+
+    assert changed(tmp_path, before) == [(path, "new")]
+    assert f"{name}/a.md" in [one.path for one in entries(tmp_path / "content" / "articles")]
 
 
 def test_no_file(tmp_path: Path) -> None:

@@ -76,14 +76,14 @@ def watched(
     """
     keys, presses = os.pipe()
 
-    def pressed(handle: int) -> Order:
-        return {b"r": Order.BUILD, b"q": Order.STOP}[os.read(handle, 1)]
+    def pressed() -> Order:
+        return {b"r": Order.BUILD, b"q": Order.STOP}[os.read(keys, 1)]
 
     tell = (told if told is not None else []).append
     ears = Ears(sources.folder, tell, poll=poll, pace=pace or Pace(), observer=observer)
     try:
         with closing(ears):
-            yield watch(sources, ears, Keyboard(keys, pressed)), presses
+            yield watch(sources, ears, Keyboard(lambda: keys, pressed)), presses
     finally:
         os.close(keys)
         os.close(presses)
