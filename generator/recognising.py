@@ -1,10 +1,10 @@
 """Makes the recogniser of a project: the shipped tables with the editor's additions to them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from generator.model import Recognition, Seed, Taxonomy
+from generator.model import Recognition, Seed, Taxonomy, TermId
 from generator.recognition import Additions, Phrases, build_gazetteer, load_tables, recognise
 from generator.taxonomy import Addition, Taxonomies
 
@@ -28,6 +28,7 @@ def additions_of(rows: Iterable[Addition]) -> Additions:
 
     Names and aliases of every kind are phrases; a tag also has ``strong`` and ``weak`` ones.
     ``masks`` are phrases in which a name means nothing, ``never`` words that are read as nothing.
+    A country's ``disputed`` are places that are read as it; two countries may have the same.
     """
     listed = tuple(rows)
     return Additions(
@@ -36,7 +37,18 @@ def additions_of(rows: Iterable[Addition]) -> Additions:
         organisations=_phrases(listed, Taxonomy.ORGANISATIONS),
         masks=tuple(words for row in listed for words in row.lists.get("masks", ())),
         withdrawn=tuple(words for row in listed for words in row.lists.get("never", ())),
+        disputed=_disputed(listed),
     )
+
+
+def _disputed(rows: tuple[Addition, ...]) -> Mapping[str, tuple[TermId, ...]]:
+    """Return the countries that each disputed place is read as, in the order of the entries."""
+    found: dict[str, tuple[TermId, ...]] = {}
+    for row in rows:
+        if row.taxonomy is Taxonomy.COUNTRIES:
+            for place in row.lists.get("disputed", ()):
+                found[place] = (*found.get(place, ()), row.id)
+    return found
 
 
 def _phrases(rows: tuple[Addition, ...], taxonomy: Taxonomy) -> tuple[Phrases, ...]:

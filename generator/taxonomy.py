@@ -23,7 +23,7 @@ _ROWS = {
 }
 
 _TEXTS = ("id", "name", "slug", "group", "region", "kind", "description", "loose")
-_LISTS = ("aliases", "demonyms", "strong", "weak", "masks", "never", "countries")
+_LISTS = ("aliases", "demonyms", "strong", "weak", "masks", "never", "countries", "disputed")
 _KEYS = (*_TEXTS, *_LISTS)
 
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,7 +34,7 @@ class Addition(Struct, frozen=True):
     """What the editor says about one term, new or known, in ``content/taxonomies/*.toml``.
 
     Texts are in ``texts`` (name, slug, group, description), lists in ``lists`` (aliases,
-    demonyms, strong, weak, masks, countries).
+    demonyms, strong, weak, masks, countries, disputed).
     """
 
     taxonomy: Taxonomy
@@ -74,7 +74,7 @@ def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
     problems: list[Diagnostic] = []
     additions: list[Addition] = []
     for taxonomy in _ROWS:
-        found = _additions(folder, taxonomy)
+        found = _additions(folder, taxonomy, data)
         additions += found.value
         problems += found.problems
     terms = {
@@ -120,7 +120,7 @@ def _term(taxonomy: Taxonomy, row: Mapping[str, str], group: str) -> Term:
     )
 
 
-def _additions(folder: Path, taxonomy: Taxonomy) -> Checked[tuple[Addition, ...]]:
+def _additions(folder: Path, taxonomy: Taxonomy, data: Path) -> Checked[tuple[Addition, ...]]:
     name = f"{taxonomy.value}.toml"
     path = f"content/taxonomies/{name}"
     if not (folder / name).exists() and not (folder / name).is_symlink():
@@ -143,6 +143,7 @@ def _additions(folder: Path, taxonomy: Taxonomy) -> Checked[tuple[Addition, ...]
         prefix = f"{_ROWS[taxonomy]}.{number}"
         if isinstance(row, Mapping) and isinstance(rows, tuple):
             problems += _row_problems(matter.value, sheet, row, prefix)
+            problems += _unknown_places(matter.value, sheet, row, prefix=prefix, data=data)
             if row.get("id"):
                 found.append(_addition(taxonomy, row))
         else:
@@ -183,6 +184,26 @@ def _row_problems(
         elif refusal := _refusal(key, row[key]):
             spot = matter.spots.get(f"{prefix}.{key}")
             problem = error(place_of(sheet.path, spot), "taxonomy-value", *refusal)
+            yield sheet.problem(problem, spot.width if spot else 1)
+
+
+def _unknown_places(
+    matter: Matter, sheet: Sheet, row: Mapping[str, Value], *, prefix: str, data: Path
+) -> Iterable[Diagnostic]:
+    """Yield a problem for every disputed place that the shipped table does not have."""
+    places = row.get("disputed")
+    if not isinstance(places, tuple):
+        return
+    rows = tomllib.loads((data / "disputed.toml").read_text("utf-8"))["place"]
+    known = [str(one["id"]) for one in rows]
+    for number, place in enumerate(places):
+        if place not in known:
+            spot = matter.spots.get(f"{prefix}.disputed.{number}") or matter.spots.get(
+                f"{prefix}.disputed"
+            )
+            message = f'no disputed place has the id "{place}"'
+            hint = nearest(str(place), known) or f"there are: {', '.join(known)}"
+            problem = error(place_of(sheet.path, spot), "taxonomy-value", message, hint)
             yield sheet.problem(problem, spot.width if spot else 1)
 
 

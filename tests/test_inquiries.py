@@ -82,6 +82,17 @@ def test_terms(root: Path, path: str) -> None:
     assert "dropped: '###' (a mark of the end)" in text
 
 
+def test_evidence(root: Path) -> None:
+    """Every term is explained by its score and, one by one, words, place, rule and weight."""
+    text = answer(root, "seeds/a.txt")
+
+    assert (
+        '  about:\n    Latvia  score 8: "RIGA" (dateline, dateline, 5);'
+        ' "Latvia" (headline, name, 3)\n'
+        '  mentioned:\n    Poland  score 2: "Poland" (lead 1, name, 2)\n'
+    ) in text
+
+
 def test_moved_article(root: Path) -> None:
     """An article that was moved is explained by the seed that it names."""
     moved = root / "content/articles/elsewhere.md"

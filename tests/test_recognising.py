@@ -57,6 +57,40 @@ def test_never(tmp_path: Path) -> None:
     assert not recognised(tmp_path, "Mayor speaks", text, countries=rows).countries
 
 
+def test_disputed_place(tmp_path: Path) -> None:
+    """The editor says as which countries the names of a disputed place are read."""
+    as_russia = '[[country]]\nid = "RU"\ndisputed = ["crimea"]\n'
+    as_both = f'[[country]]\nid = "UA"\ndisputed = ["crimea"]\n{as_russia}'
+    text = "A Crimean officer spoke in Sevastopol."
+
+    def about(folder: str, text: str, **files: str) -> list[str]:
+        found = recognised(tmp_path / folder, "Officer speaks", text, **files)
+        return [str(one.term) for one in found.countries]
+
+    assert about("shipped", text) == ["UA"]
+    assert about("russia", text, countries=as_russia) == ["RU"]
+    assert about("both", text, countries=as_both) == ["UA"]
+    assert about("named", f"{text} Russia heard it.", countries=as_both) == ["RU"]
+
+
+def test_one_name_of_a_disputed_place(tmp_path: Path) -> None:
+    """An alias of the editor's goes before the table of disputed places."""
+    rows = '[[country]]\nid = "RU"\naliases = ["Sevastopol"]\n'
+
+    found = recognised(tmp_path, "Officer speaks", "He is in Sevastopol.", countries=rows)
+
+    assert [one.term for one in found.countries] == ["RU"]
+
+
+def test_mask(tmp_path: Path) -> None:
+    """A phrase that the editor masks hides the name inside it."""
+    rows = '[[country]]\nid = "LT"\nmasks = ["Lithuania Street"]\n'
+    text = "The shop is in Lithuania Street."
+
+    assert recognised(tmp_path, "Shop opens", text).countries
+    assert not recognised(tmp_path, "Shop opens", text, countries=rows).countries
+
+
 def test_new_organisation(tmp_path: Path) -> None:
     """An organisation of the editor's is recognised by its name."""
     rows = '[[organisation]]\nid = "harbour-board"\nname = "Harbour Board"\n'

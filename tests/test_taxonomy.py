@@ -164,6 +164,16 @@ def test_faults(tmp_path: Path, text: str, code: str, line: int) -> None:
     assert problem.place.line == line
 
 
+def test_unknown_disputed_place(tmp_path: Path) -> None:
+    """A disputed place that the shipped table does not have is an error that names the nearest."""
+    found = load(tmp_path, countries='[[country]]\nid = "RU"\ndisputed = ["kurils", "crimaea"]\n')
+
+    (problem,) = found.problems
+    assert (problem.code, problem.place.line) == ("taxonomy-value", 3)
+    assert problem.message == 'no disputed place has the id "crimaea"'
+    assert problem.hint == 'did you mean "crimea"?'
+
+
 def test_all_faults(tmp_path: Path) -> None:
     """All faults of all files are found in one run."""
     found = load(

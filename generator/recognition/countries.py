@@ -14,21 +14,33 @@ from generator.recognition.passages import FIELD_WEIGHTS, Passage
 # An article is about a country that scores this share of the best score, and this much at least.
 ABOUT_SHARE = 0.2
 ABOUT_LEAST = 3.0
-# Where no country has that much, the best one is enough if it has no equal.
+# Where no country has that much, the best one is enough, or a few equals ("Estonia, Latvia and
+# Lithuania signed"); more are a list of mentions.
 ABOUT_ALONE = 2.0
+ABOUT_EQUALS = 4
 
 # So many states or provinces named make a city there likelier than its famous namesake.
 LOCAL_STATES = 2
 
-# Metonyms, leaders and money hint at a country without mentioning it, and count half.
-_HINTS = frozenset(("metonym", "leader", "currency"))
-HINT = 0.5
+# So many different words of local life ("sheriff's deputies", "school district") tell where an
+# article is from; fewer are read as nothing.
+LOCAL_SIGNS = 2
+
+# What only hints at a country ("Kremlin", "the Vilnius summit", "Canadian dollars") is no mention
+# by itself, and counts less than its name.
+_HINTS = frozenset(("metonym", "leader", "venue", "currency"))
+_SHARES = {**dict.fromkeys((*_HINTS, "sign"), 0.5), "currency": 0.25}
 
 _GEORGIA, _STATES = TermId("GE"), TermId("US")
 _NEIGHBOURS_OF_GEORGIA = tuple(map(TermId, ("GE", "RU", "AM", "AZ", "TR")))
 _STATE_RULES = frozenset(("state", "abbreviation"))
+_LOCAL_RULES = _STATE_RULES | {"local city"}
 _TOWNS = frozenset(("capital", "city"))
-_BARE_NAMES = frozenset(("name", "capital", "city", "state", "region"))
+_PARTS = frozenset(("region", "state"))
+_NAMES = frozenset(("name", "disputed"))
+_PLACES = frozenset((*_NAMES, "capital", "city", "state", "region"))
+_BARE_NAMES = _PLACES | {"demonym"}
+_PERSON = Place("person", ())
 
 
 class _Hit(Struct, frozen=True):
@@ -39,12 +51,21 @@ class _Hit(Struct, frozen=True):
     end: int
     place: Place
 
+    @property
+    def words(self) -> str:
+        """Return the name as it is written."""
+        return self.passage.text[self.start : self.end]
+
 
 class _Known(Struct, frozen=True):
-    """How often an article names each country beyond doubt, and its states or provinces."""
+    """How often an article names each country beyond doubt, and its states or provinces.
+
+    ``local`` are the towns that the article once places elsewhere than their famous namesakes.
+    """
 
     countries: Counter[TermId]
     states: Counter[TermId]
+    local: Mapping[str, TermId]
 
 
 class Countries(Struct, frozen=True):
@@ -55,22 +76,71 @@ class Countries(Struct, frozen=True):
 
 
 def find_countries(
-    dateline: Dateline | None, passages: Iterable[Passage], gazetteer: Gazetteer
+    dateline: Dateline | None,
+    passages: Iterable[Passage],
+    gazetteer: Gazetteer,
+    *,
+    year: int | None = None,
 ) -> Countries:
-    """Return the countries of an article, scored by where and how often they are named."""
-    hits = [hit for passage in passages for hit in _hits(passage, gazetteer)]
+    """Return the countries of an article, scored by where and how often they are named.
+
+    ``year`` is that of the article, which tells the leaders who were in office.
+    """
+    found = [hit for passage in passages for hit in _hits(passage, gazetteer)]
+    surnames = {hit.words for hit in found if hit.place is _PERSON}
+    hits = [hit for hit in found if not _is_person(hit, surnames, year)]
     origin = _dateline_evidence(dateline, gazetteer) if dateline else None
-    known = _Known(
-        countries=Counter(h.place.countries[0] for h in hits if _is_certain(h.place)),
-        states=Counter(h.place.countries[0] for h in hits if h.place.rule in _STATE_RULES),
-    )
+    known, hits = _known(hits)
     evidence: dict[TermId, list[Evidence]] = {}
-    if origin:
-        known.countries[origin[0]] += 1
+    if dateline and origin:
+        known = _with_dateline(known, dateline, origin[0])
         evidence[origin[0]] = [origin[1]]
     for hit in hits:
-        evidence.setdefault(_meant(hit.place, known), []).append(_evidence(hit))
+        evidence.setdefault(_meant(hit, known), []).append(_evidence(hit))
     return _ranked(evidence)
+
+
+def _is_person(hit: _Hit, surnames: set[str], year: int | None) -> bool:
+    """Return whether a name is a surname, there or elsewhere, or a leader out of office."""
+    if hit.place is _PERSON:
+        return True
+    if hit.place.rule == "leader":
+        return not _in_office(hit.place, year)
+    return hit.words in surnames and _word_before(hit.passage.text, hit.start) not in _BEFORE_PLACES
+
+
+def _in_office(place: Place, year: int | None) -> bool:
+    return year is None or any(
+        opens <= year and (not closes or year <= closes) for opens, closes in place.terms
+    )
+
+
+def _known(hits: list[_Hit]) -> tuple[_Known, list[_Hit]]:
+    """Return what the hits say beyond doubt, and the hits without signs that are too few."""
+    signs = {
+        (hit.place.countries[0], hit.words.lower()) for hit in hits if hit.place.rule == "sign"
+    }
+    found = Counter(country for country, _ in signs)
+    local = {country for country, number in found.items() if number >= LOCAL_SIGNS}
+    kept = [h for h in hits if h.place.rule != "sign" or h.place.countries[0] in local]
+    states = Counter(h.place.countries[0] for h in kept if h.place.rule in _LOCAL_RULES)
+    states.update(dict.fromkeys(local, LOCAL_STATES))
+    known = _Known(
+        countries=Counter(h.place.countries[0] for h in kept if _is_certain(h.place)),
+        states=states,
+        local={h.words: h.place.countries[0] for h in kept if h.place.rule == "local city"},
+    )
+    return known, kept
+
+
+def _with_dateline(known: _Known, dateline: Dateline, country: TermId) -> _Known:
+    """Return what is known with a dateline: its country, and where its town lies."""
+    town = dateline.place.partition(",")[0].strip()
+    return _Known(
+        countries=known.countries + Counter((country,)),
+        states=known.states,
+        local={**known.local, town: country, town.title(): country},
+    )
 
 
 def _ranked(evidence: Mapping[TermId, list[Evidence]]) -> Countries:
@@ -89,9 +159,10 @@ def _how_many(scores: list[float]) -> int:
     """Return how many of the countries with these scores, best first, an article is about."""
     if not scores:
         return 0
-    best, second = scores[0], scores[1] if len(scores) > 1 else 0.0
+    best = scores[0]
     if best < ABOUT_LEAST:
-        return int(best >= ABOUT_ALONE and best > second)
+        equals = scores.count(best)
+        return equals if best >= ABOUT_ALONE and equals <= ABOUT_EQUALS else 0
     return sum(score >= max(ABOUT_LEAST, ABOUT_SHARE * best) for score in scores)
 
 
@@ -101,12 +172,12 @@ def _is_hinted(one: Recognised) -> bool:
 
 def _evidence(hit: _Hit) -> Evidence:
     return Evidence(
-        words=hit.passage.text[hit.start : hit.end],
+        words=hit.words,
         field=hit.passage.field,
         paragraph=hit.passage.paragraph,
         start=hit.start,
         rule=hit.place.rule,
-        weight=hit.passage.weight * (HINT if hit.place.rule in _HINTS else 1.0),
+        weight=hit.passage.weight * _SHARES.get(hit.place.rule, 1.0),
     )
 
 
@@ -116,13 +187,22 @@ _Name = tuple[int, int, Place]
 
 
 def _hits(passage: Passage, gazetteer: Gazetteer) -> Iterator[_Hit]:
-    """Yield the names in a passage that mean a country."""
+    """Yield the names in a passage that mean a country, and those that are surnames."""
     text = passage.text
     automaton = gazetteer.capitals if passage.in_capitals else gazetteer.places
     names = list(automaton.longest(text))
+    afloat = -1  # where the name of a ship starts: "USS Georgia" is not in Georgia
     for name, following in zip_longest(names, names[1:]):
         start, end, place = name
-        if place.countries and not _is_unlikely(text, name, gazetteer):
+        if place.rule == "ship" and text[end : end + 1] == " ":
+            afloat = end + 1
+        if not place.countries or start == afloat or _is_nothing(text, name):
+            continue
+        if place.rule not in _BARE_NAMES:
+            yield _Hit(passage, start, end, _settled(text, name, following, gazetteer))
+        elif _is_surname(text, start, gazetteer):
+            yield _Hit(passage, start, end, _PERSON)
+        elif _is_beside(name, following) or not _is_first_name(text, name, gazetteer):
             yield _Hit(passage, start, end, _settled(text, name, following, gazetteer))
 
 
@@ -132,27 +212,80 @@ def _settled(text: str, name: _Name, following: _Name | None, gazetteer: Gazette
     if place.rule == "demonym":
         is_money = _next_word(text, end).strip(",.;:") in gazetteer.currencies
         return Place("currency", place.countries) if is_money else place
+    word = _bare(_next_word(text, end)) if text[end : end + 1] == " " else ""
+    if place.rule in _TOWNS and word.lower() in gazetteer.events:
+        return Place("venue", place.countries, place.namesakes)
+    if place.rule in _NAMES and word in _AMERICAN:
+        return Place("local city", (_STATES,))
     if following is None or text[end : following[0]] != ", ":
         return place
-    after = following[2]
-    if after.rule in _STATE_RULES and (place.rule in _TOWNS or after.rule == "abbreviation"):
-        return Place("city", after.countries)
-    if after.rule == "name" and after.countries[0] in place.countries + place.namesakes:
-        return Place(place.rule, after.countries[:1])
+    return _moved(place, following[2], is_closed=_is_closed(text, following[1]))
+
+
+def _moved(place: Place, after: Place, *, is_closed: bool) -> Place:
+    """Return what a name means before a comma and another name ("Paris, Texas")."""
+    possible = place.countries + place.namesakes
+    if after.rule in _STATE_RULES and (
+        place.rule in _TOWNS
+        or after.rule == "abbreviation"
+        or (is_closed and place.rule in _PLACES)
+    ):
+        return Place("local city", after.countries)
+    if after.rule in _NAMES or (after.rule in _PARTS and place.rule in _TOWNS):
+        for country in after.countries:
+            if country in possible:
+                rule = "local city" if country != place.countries[0] else place.rule
+                return Place(rule, (country,))
     return place
 
 
-def _is_unlikely(text: str, name: _Name, gazetteer: Gazetteer) -> bool:
-    """Return whether a name is rather a surname, a first name, or no abbreviation."""
+def _is_closed(text: str, end: int) -> bool:
+    """Return whether a comma follows and no further name or "and" ("Peru, Indiana, police")."""
+    word = _next_word(text, end + 1)
+    return text[end : end + 1] == "," and word.islower() and word not in _JOINING
+
+
+def _is_nothing(text: str, name: _Name) -> bool:
+    """Return whether what stands round a name makes it no name."""
     start, end, place = name
     if place.rule == "abbreviation":
         return text[start - 2 : start] != ", "
-    if place.rule not in _BARE_NAMES and place.rule != "demonym":
+    if place.rule in _BEFORE_NAMES:
+        return not _leads_on(text, end, place)
+    joint = text[end : end + 1]
+    if joint in _HYPHENS:  # "Virginia-class"
+        return text[end + 1 : end + 10].startswith(_KINDS_OF_THINGS)
+    return joint == "$"  # "US$10,000" is money everywhere.
+
+
+def _is_surname(text: str, start: int, gazetteer: Gazetteer) -> bool:
+    """Return whether a first name or a title stands before a name."""
+    is_apart = text[start - 1 : start] == " "
+    return is_apart and _word_before(text, start) in gazetteer.before_surnames
+
+
+def _is_beside(name: _Name, following: _Name | None) -> bool:
+    """Return whether a country's name is the next word ("Jordan Israel border")."""
+    return following is not None and following[0] == name[1] + 1 and following[2].rule in _NAMES
+
+
+def _is_first_name(text: str, name: _Name, gazetteer: Gazetteer) -> bool:
+    """Return whether a surname stands after a name."""
+    start, end, place = name
+    is_given = text[start:end] in gazetteer.given
+    if text[end : end + 1] == " " and _bare(_next_word(text, end)) in gazetteer.surnames:
+        return is_given or place.rule in _NAMES
+    if not is_given:
         return False
-    before = text[max(0, start - 24) : start].rpartition(" ")[0].rpartition(" ")[2]
-    if text[start - 1 : start] == " " and before in gazetteer.before_surnames:
-        return True
-    return text[start:end] in gazetteer.given and _begins_a_name(text, end, before, gazetteer)
+    return _begins_a_name(text, end, _word_before(text, start), gazetteer)
+
+
+def _leads_on(text: str, end: int, place: Place) -> bool:
+    """Return whether the name of a ship follows "HMS", or of a people "Franco-"."""
+    joint = text[end : end + 1]
+    is_joined = joint == " " if place.rule == "ship" else joint in _HYPHENS
+    following = text[end + 1 : end + 2]
+    return bool(joint) and is_joined and (following.isupper() or following.isdigit())
 
 
 def _begins_a_name(text: str, end: int, before: str, gazetteer: Gazetteer) -> bool:
@@ -163,14 +296,30 @@ def _begins_a_name(text: str, end: int, before: str, gazetteer: Gazetteer) -> bo
         and word[:1].isupper()
         and word[1:2].islower()
         and before not in _BEFORE_PLACES
-        and word.strip(".,;:'’s") not in gazetteer.institutions
+        and _bare(word) not in gazetteer.institutions
     )
+
+
+def _word_before(text: str, start: int) -> str:
+    return text[max(0, start - 24) : start].rpartition(" ")[0].rpartition(" ")[2]
 
 
 def _next_word(text: str, end: int) -> str:
     return text[end + 1 : end + 24].partition(" ")[0]
 
 
+def _bare(word: str) -> str:
+    """Return a word without punctuation and the ending of a possessive."""
+    return word.strip(".,;:'’").removesuffix("'s").removesuffix("’s")
+
+
+# "Lebanon County", "Jordan Township"
+_AMERICAN = frozenset(("County", "Township"))
+_JOINING = frozenset(("and", "or"))
+_BEFORE_NAMES = frozenset(("ship", "combining"))
+_HYPHENS = ("-", "‑", "–")
+# "Virginia-class", "English-speaking"
+_KINDS_OF_THINGS = ("class", "speaking", "speaker", "language")
 _BEFORE_PLACES = frozenset("in In from From to near of with between and against into".split())
 
 
@@ -178,12 +327,15 @@ _BEFORE_PLACES = frozenset("in In from From to near of with between and against 
 
 
 def _is_certain(place: Place) -> bool:
-    return len(place.countries) == 1 and not place.namesakes
+    return len(place.countries) == 1 and not place.namesakes and place.rule != "sign"
 
 
-def _meant(place: Place, known: _Known) -> TermId:
+def _meant(hit: _Hit, known: _Known) -> TermId:
     """Return the country that a name means in an article with the given other evidence."""
+    place = hit.place
     first, *others = place.countries
+    if place.rule in _TOWNS and hit.words in known.local:
+        return known.local[hit.words]
     if first == _GEORGIA and others:
         near = sum(known.countries[country] for country in _NEIGHBOURS_OF_GEORGIA)
         is_state = known.states[_STATES] > near or (not near and known.countries[_STATES] > 0)
@@ -202,11 +354,15 @@ def _dateline_evidence(dateline: Dateline, gazetteer: Gazetteer) -> tuple[TermId
     """Return the country of a dateline: of its last part that is known, else of the first."""
     parts = [part.strip() for part in dateline.place.replace("/", ",").split(",")]
     for part in (*parts[:0:-1], *parts[:1]):
-        place = gazetteer.towns.get(part.casefold())
+        towns, name = gazetteer.towns(), part.casefold()
+        place = towns.get(name) or towns.get(f"{name}.")  # "CAMBRIDGE, Mass"
         if place and place.countries:
             start = max(0, dateline.text.find(part))
             weight = FIELD_WEIGHTS[Field.DATELINE]
-            return place.countries[0], Evidence(
+            town = towns.get(parts[0].casefold(), place)
+            possible = set(town.countries + town.namesakes).intersection(place.countries)
+            country = min(possible or place.countries, key=place.countries.index)
+            return country, Evidence(
                 words=part,
                 field=Field.DATELINE,
                 paragraph=-1,

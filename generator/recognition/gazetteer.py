@@ -5,14 +5,15 @@ Names are searched leftmost-longest, so that "Papua New Guinea" is never Guinea 
 for "NATO summit" is evidence of both.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from generator.model import TermId
-from generator.recognition.tables import City, Country, Phrases, Tables
+from generator.recognition.tables import Cities, Country, Phrases, Tables
 
 T = TypeVar("T")
 
@@ -24,20 +25,25 @@ CITY_THOUSANDS_IN_CAPITALS = 300
 # The term that words of defence news stand for which make no tag of their own.
 CONTEXT = TermId("")
 
-_MASK = "mask"
-_PLURAL_ENDINGS = (*"nikbtdro", "de", "le", "ne")
+_PLURAL_ENDINGS = (*"nikbtdro", "de", "le", "ne", "ie")
 _HYPHENS = "-", "‑"
 
 
 class Place(Struct, frozen=True):
     """What a name may mean: the countries in order of likelihood (none for a mask).
 
-    ``namesakes`` are the countries of much smaller places of the same name.
+    ``namesakes`` are the countries of much smaller places of the same name; ``terms`` the first
+    and last years in which a leader held office, a last year of 0 being open.
     """
 
     rule: str
     countries: tuple[TermId, ...]
     namesakes: tuple[TermId, ...] = ()
+    terms: tuple[tuple[int, int], ...] = ()
+
+
+_MASK = "mask"
+_HIDDEN = Place(_MASK, ())
 
 
 class Subject(Struct, frozen=True):
@@ -52,7 +58,8 @@ class Additions(Struct, frozen=True):
 
     Phrases under a known id are added to it; an unknown id makes a new term.  A country's
     phrases are its names.  ``masks`` are phrases in which a name means no country;
-    ``withdrawn`` phrases are read as nothing, whichever table has them.
+    ``withdrawn`` phrases are read as nothing, whichever table has them.  ``disputed`` says as
+    which countries the names of a disputed place are read, instead of what the table says.
     """
 
     countries: tuple[Phrases, ...] = ()
@@ -60,6 +67,7 @@ class Additions(Struct, frozen=True):
     organisations: tuple[Phrases, ...] = ()
     masks: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    disputed: Mapping[str, tuple[TermId, ...]] = {}
 
 
 class Automaton(Struct, Generic[T], frozen=True):
@@ -90,28 +98,45 @@ class Automaton(Struct, Generic[T], frozen=True):
                 yield start, end, targets[0]
 
 
+class Deferred(Struct, Generic[T], frozen=True):
+    """An automaton that is made when the first text needs it."""
+
+    made: Callable[[], Automaton[T]]
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
+        """Return what the automaton finds."""
+        return self.made().find(text)
+
+    def longest(self, text: str) -> Iterator[tuple[int, int, T]]:
+        """Return the phrases of the automaton that do not overlap."""
+        return self.made().longest(text)
+
+
 class Gazetteer(Struct, frozen=True):
     """All that recognition knows, ready for use; make it with ``build_gazetteer``.
 
     ``towns`` are the places a dateline may name, case-folded; ``loose`` the tags that need
     a sign of defence news beside them; ``given``, ``before_surnames`` and ``institutions`` are
-    words that tell persons from places.
+    words that tell persons from places.  What is not needed for every article is made when the
+    first one needs it.
     """
 
-    places: Automaton[Place]
-    capitals: Automaton[Place]
-    towns: Mapping[str, Place]
-    tags: Automaton[Subject]
-    tags_in_capitals: Automaton[Subject]
-    folded_tags: Automaton[Subject]
-    organisations: Automaton[Subject]
-    organisations_in_capitals: Automaton[Subject]
+    places: Deferred[Place]
+    capitals: Deferred[Place]
+    towns: Callable[[], Mapping[str, Place]]
+    tags: Deferred[Subject]
+    tags_in_capitals: Deferred[Subject]
+    folded_tags: Deferred[Subject]
+    organisations: Deferred[Subject]
+    organisations_in_capitals: Deferred[Subject]
     tag_order: Mapping[TermId, int]
     loose: frozenset[TermId]
     given: frozenset[str]
     before_surnames: frozenset[str]
     institutions: frozenset[str]
     currencies: frozenset[str]
+    events: frozenset[str]
+    surnames: frozenset[str]
 
 
 def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazetteer:
@@ -121,25 +146,27 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
     names = _names(tables, added)
     context = Phrases(CONTEXT, strong=tables.context)
     tags = (*_merged(tables.tags, added.tags), context)
-    marked = _subjects(tags, withdrawn, folded=False)
-    organisations = _subjects(
-        _merged(tables.organisations, added.organisations), withdrawn, folded=None
-    )
+    organisations = tuple(_merged(tables.organisations, added.organisations))
+    marked = partial(_subjects, tags, withdrawn, folded=False)
+    companies = partial(_subjects, organisations, withdrawn, folded=None)
     return Gazetteer(
-        places=_places_automaton(_texts(names, tables, CITY_THOUSANDS), withdrawn),
-        capitals=_places_automaton(_capitals(names, tables), withdrawn),
-        towns=_towns(names, tables.cities),
-        tags=_automaton(marked),
-        tags_in_capitals=_automaton(_upper(marked)),
-        folded_tags=_automaton(_subjects(tags, withdrawn, folded=True)),
-        organisations=_automaton(organisations),
-        organisations_in_capitals=_automaton(_upper(organisations)),
+        places=_deferred(lambda: _places(_texts(names, tables, CITY_THOUSANDS), withdrawn)),
+        capitals=_deferred(lambda: _capitals(names, tables, withdrawn)),
+        towns=cache(lambda: _towns(names, tables.cities, withdrawn)),
+        tags=_deferred(marked),
+        tags_in_capitals=_deferred(lambda: _upper(marked())),
+        folded_tags=_deferred(partial(_subjects, tags, withdrawn, folded=True)),
+        organisations=_deferred(companies),
+        organisations_in_capitals=_deferred(lambda: _upper(companies())),
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
         given=_set(tables, "given"),
-        before_surnames=_set(tables, "given") | _set(tables, "title"),
+        # "Georgia Russia talks" are no talks of a Miss Russia.
+        before_surnames=(_set(tables, "given") | _set(tables, "title")) - _names_of(tables),
         institutions=_set(tables, "institution"),
         currencies=_set(tables, "currency"),
+        events=_set(tables, "event"),
+        surnames=_set(tables, "surname"),
     )
 
 
@@ -150,29 +177,29 @@ def _set(tables: Tables, kind: str) -> frozenset[str]:
 # --- names of places --------------------------------------------------------------------------
 
 
+def _names_of(tables: Tables) -> frozenset[str]:
+    return frozenset(country.name for country in tables.countries)
+
+
 def _names(tables: Tables, added: Additions) -> dict[str, Place]:
     """Return all names but those of cities.tsv; of two meanings the earlier rule wins."""
-    names: dict[str, Place] = dict.fromkeys(added.masks, Place(_MASK, ()))
+    names: dict[str, Place] = dict.fromkeys(added.masks, _HIDDEN)
     for row in added.countries:
         names |= {phrase: Place("name", (row.id,)) for phrase in row.strong}
-    for _, phrase in tables.words.get(_MASK, ()):
-        names.setdefault(phrase, Place(_MASK, ()))
-    for phrase, place in _CONTESTED.items():
-        names.setdefault(phrase, place)
-    for country in tables.countries:
-        for phrase in (country.name, *country.aliases):
-            names.setdefault(phrase, Place("name", (country.id,)))
-        for phrase in _with_plurals(country):
-            names.setdefault(phrase, Place("demonym", (country.id,)))
-    elsewhere = {city.name: city.countries + city.namesakes for city in tables.cities}
+    for meanings in (_disputed(tables, added), _masks(tables), _CONTESTED, _countries(tables)):
+        names = {**meanings, **names}
+    elsewhere: dict[str, tuple[TermId, ...]] = {}
+    for cities in tables.cities:
+        elsewhere |= dict.fromkeys(cities.names, cities.countries + cities.namesakes)
     for kind in _KINDS:
         for code, phrase in tables.words.get(kind, ()):
             others = tuple(other for other in elsewhere.get(phrase, ()) if other != code)
             names.setdefault(phrase, Place(kind, (code,), others))
-    return names
+    return {**_leaders(tables), **names}
 
 
-_KINDS = "state", "abbreviation", "base", "capital", "city", "region", "metonym", "leader"
+_PLACES = "state", "abbreviation", "base", "capital", "city", "region"
+_KINDS = (*_PLACES, "service", "ship", "combining", "metonym", "sign")
 
 # Names that two countries share, or a country and a state; the first is meant in doubt.
 _CONTESTED = {
@@ -183,44 +210,96 @@ _CONTESTED = {
     "Korean": Place("demonym", (TermId("KR"), TermId("KP"))),
     "Koreans": Place("demonym", (TermId("KR"), TermId("KP"))),
     "Tripoli": Place("capital", (TermId("LY"), TermId("LB"))),
+    "St. John's": Place("city", (TermId("CA"), TermId("AG"))),
+    # Ships of India and of Israel.
+    "INS": Place("ship", (TermId("IN"), TermId("IL"))),
 }
+
+
+def _masks(tables: Tables) -> dict[str, Place]:
+    """Return the phrases that hide a name, also as a sentence begins with them."""
+    phrases = [phrase for _, phrase in tables.words.get(_MASK, ())]
+    return dict.fromkeys((*phrases, *(f"{one[0].upper()}{one[1:]}" for one in phrases)), _HIDDEN)
+
+
+def _disputed(tables: Tables, added: Additions) -> dict[str, Place]:
+    """Return the names of disputed places, read as the editor says, else as the table does."""
+    names: dict[str, Place] = {}
+    for place in tables.disputed:
+        countries = added.disputed.get(place.id, place.read_as)
+        for rule, phrases in (("disputed", place.names), ("demonym", place.demonyms)):
+            meaning = Place(rule, countries) if countries else _HIDDEN
+            names |= dict.fromkeys(phrases, meaning)
+    return names
+
+
+def _countries(tables: Tables) -> dict[str, Place]:
+    names: dict[str, Place] = {}
+    for country in tables.countries:
+        for phrase in (country.name, *country.aliases):
+            names.setdefault(phrase, Place("name", (country.id,)))
+        for phrase in _with_plurals(country):
+            names.setdefault(phrase, Place("demonym", (country.id,)))
+    return names
+
+
+def _leaders(tables: Tables) -> dict[str, Place]:
+    """Return the names of leaders; one who held office twice has both terms."""
+    names: dict[str, Place] = {}
+    for one in tables.leaders:
+        for name in one.names:
+            before = names[name].terms if name in names else ()
+            names[name] = Place("leader", (one.country,), terms=(*before, (one.opens, one.closes)))
+    return names
 
 
 def _with_plurals(country: Country) -> Iterator[str]:
     for demonym in country.demonyms:
         yield demonym
-        if demonym.endswith(_PLURAL_ENDINGS):
+        if demonym.endswith(("man", "men")) and " " not in demonym:
+            yield f"{demonym[:-3]}wo{demonym[-3:]}"
+        elif demonym.endswith(_PLURAL_ENDINGS):
             yield demonym + "s"
 
 
 def _texts(names: Mapping[str, Place], tables: Tables, thousands: int) -> dict[str, Place]:
-    blocked = _set(tables, "block")
-    cities = (c for c in tables.cities if c.thousands >= thousands and c.name not in blocked)
-    return {**_city_places(cities), **names}
+    places = _city_places(one for one in tables.cities if one.thousands >= thousands)
+    for phrase in _set(tables, "block"):
+        places.pop(phrase, None)
+    return {**places, **names}
 
 
-def _capitals(names: Mapping[str, Place], tables: Tables) -> dict[str, Place]:
-    blocked = _set(tables, "capitals")
-    phrases = _texts(names, tables, CITY_THOUSANDS_IN_CAPITALS)
+def _capitals(
+    names: Mapping[str, Place], tables: Tables, withdrawn: frozenset[str]
+) -> dict[str, tuple[Place]]:
+    blocked = _set(tables, "capitals") | withdrawn
+    phrases = _places(_texts(names, tables, CITY_THOUSANDS_IN_CAPITALS), withdrawn)
     upper = {phrase.upper(): place for phrase, place in reversed(phrases.items())}
     return {phrase: place for phrase, place in upper.items() if phrase not in blocked}
 
 
-def _city_places(cities: Iterable[City]) -> dict[str, Place]:
-    return {city.name: Place("city", city.countries, city.namesakes) for city in cities}
+def _city_places(cities: Iterable[Cities]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for one in cities:
+        places |= dict.fromkeys(one.names, Place("city", one.countries, one.namesakes))
+    return places
 
 
-def _towns(names: Mapping[str, Place], cities: Iterable[City]) -> dict[str, Place]:
+def _towns(
+    names: Mapping[str, Place], cities: Iterable[Cities], withdrawn: frozenset[str]
+) -> dict[str, Place]:
     known = {name: place for name, place in names.items() if place.rule in _DATELINE_RULES}
-    return {name.casefold(): place for name, place in {**_city_places(cities), **known}.items()}
+    towns = {name.casefold(): place for name, place in {**_city_places(cities), **known}.items()}
+    for phrase in withdrawn:
+        towns.pop(phrase.casefold(), None)
+    return towns
 
 
-_DATELINE_RULES = frozenset(("name", *_KINDS[:-2]))
+_DATELINE_RULES = frozenset(("name", "disputed", *_PLACES))
 
 
-def _places_automaton(places: Mapping[str, Place], withdrawn: frozenset[str]) -> Automaton[Place]:
-    kept = {phrase: (place,) for phrase, place in places.items() if phrase not in withdrawn}
-    return _automaton(kept)
+def _places(places: Mapping[str, Place], withdrawn: frozenset[str]) -> dict[str, tuple[Place]]:
+    return {phrase: (place,) for phrase, place in places.items() if phrase not in withdrawn}
 
 
 # --- phrases of tags and organisations --------------------------------------------------------
@@ -264,6 +343,10 @@ def _forms(phrase: str) -> tuple[str, ...]:
 # --- automata ---------------------------------------------------------------------------------
 
 
+def _deferred(phrases: Callable[[], Mapping[str, tuple[T, ...]]]) -> Deferred[T]:
+    return Deferred(cache(lambda: _automaton(phrases())))
+
+
 def _automaton(phrases: Mapping[str, tuple[T, ...]]) -> Automaton[T]:
     """Return an automaton that also reads typographic apostrophes and hyphens."""
     typed = {
@@ -272,7 +355,8 @@ def _automaton(phrases: Mapping[str, tuple[T, ...]]) -> Automaton[T]:
         if "'" in phrase or "-" in phrase
         for hyphen in _HYPHENS
     }
-    both = {phrase: targets for phrase, targets in {**typed, **phrases}.items() if phrase}
+    both = {**typed, **phrases}
+    both.pop("", None)
     return Automaton(
         search=AhoCorasick(list(both), store_patterns=False),
         targets=tuple(both.values()),

@@ -14,7 +14,8 @@ def recognise(seed: Seed, gazetteer: Gazetteer) -> Recognition:
     country stands in both.
     """
     parts = tuple(passages(seed))
-    countries = find_countries(seed.dateline, parts, gazetteer)
+    year = seed.published.year if seed.published else None
+    countries = find_countries(seed.dateline, parts, gazetteer, year=year)
     return Recognition(
         countries=countries.about,
         mentions=countries.mentioned,

@@ -1,6 +1,12 @@
-"""The tables that recognition reads names and phrases from, as they lie in ``generator/data``."""
+"""The tables that recognition reads names and phrases from, as they lie in ``generator/data``.
 
-from collections.abc import Mapping
+Reading TOML takes most of the time that recognition needs to be ready, so ``prepared.json`` holds
+what the TOML files say, with their digests: a file that was edited since is read itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -34,13 +40,38 @@ class Phrases(Struct, frozen=True):
     loose: bool = False
 
 
-class City(Struct, frozen=True):
-    """A city's name, the countries it may lie in, and those of much smaller namesakes."""
+class Cities(Struct, frozen=True):
+    """Names of cities that may lie in the same countries, and have much smaller namesakes.
 
-    name: str
+    All have so many thousands of inhabitants at least.
+    """
+
     thousands: int
     countries: tuple[TermId, ...]
-    namesakes: tuple[TermId, ...] = ()
+    namesakes: tuple[TermId, ...]
+    names: tuple[str, ...]
+
+
+class Disputed(Struct, frozen=True):
+    """A disputed place, its names, and the countries that they are read as.
+
+    Of several countries the one that an article names otherwise is meant, else the first; with
+    none the names are read as no country.
+    """
+
+    id: str
+    read_as: tuple[TermId, ...]
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...] = ()
+
+
+class Leader(Struct, frozen=True):
+    """A holder of an office: years are inclusive, a ``closes`` of 0 is open."""
+
+    country: TermId
+    opens: int
+    closes: int
+    names: tuple[str, ...]
 
 
 class Tables(Struct, frozen=True):
@@ -50,11 +81,13 @@ class Tables(Struct, frozen=True):
     """
 
     countries: tuple[Country, ...]
-    cities: tuple[City, ...]
+    cities: tuple[Cities, ...]
     words: Mapping[str, tuple[tuple[TermId, str], ...]]
     tags: tuple[Phrases, ...]
     context: tuple[str, ...]
     organisations: tuple[Phrases, ...]
+    disputed: tuple[Disputed, ...] = ()
+    leaders: tuple[Leader, ...] = ()
 
 
 class _TagGroup(Struct, frozen=True):
@@ -68,12 +101,24 @@ class _Organisation(Struct, frozen=True):
 
 
 class _Toml(Struct, frozen=True):
-    """The shapes of the three TOML files in one."""
+    """The shapes of the TOML files in one."""
 
     country: tuple[Country, ...] = ()
     context: tuple[str, ...] = ()
     group: tuple[_TagGroup, ...] = ()
     organisation: tuple[_Organisation, ...] = ()
+    place: tuple[Disputed, ...] = ()
+
+
+class Prepared(Struct, frozen=True):
+    """What the TOML files said when their bytes had these digests (hex SHA-256)."""
+
+    digests: Mapping[str, str] = {}
+    tables: Mapping[str, _Toml] = {}
+
+
+TOML_TABLES = ("countries", "disputed", "organisations", "tags")
+PREPARED = "prepared.json"
 
 
 def load_tables(folder: Path = DATA) -> Tables:
@@ -83,43 +128,75 @@ def load_tables(folder: Path = DATA) -> Tables:
         OSError: a table is missing.
         msgspec.ValidationError: a table has another shape; both are bugs of ours.
     """
-    tags = _toml(folder, "tags")
-    organisations = _toml(folder, "organisations").organisation
+    read = partial(_toml, folder, prepared=_prepared(folder))
+    tags = read("tags")
     return Tables(
-        countries=_toml(folder, "countries").country,
-        cities=_cities((folder / "cities.tsv").read_text(encoding="utf-8")),
+        countries=read("countries").country,
+        cities=tuple(_cities((folder / "cities.tsv").read_text(encoding="utf-8"))),
         words=_words((folder / "places.tsv").read_text(encoding="utf-8")),
         tags=tuple(tag for group in tags.group for tag in group.tag),
         context=tags.context,
-        organisations=tuple(Phrases(o.id, strong=(o.name, *o.aliases)) for o in organisations),
+        organisations=tuple(
+            Phrases(one.id, strong=(one.name, *one.aliases))
+            for one in read("organisations").organisation
+        ),
+        disputed=read("disputed").place,
+        leaders=tuple(_leaders((folder / "leaders.tsv").read_text(encoding="utf-8"))),
     )
 
 
-def _toml(folder: Path, name: str) -> _Toml:
-    return msgspec.toml.decode((folder / f"{name}.toml").read_bytes(), type=_Toml)
-
-
-def _cities(text: str) -> tuple[City, ...]:
-    # Few combinations of countries occur, thousands of times each: split each of them once.
-    known: dict[str, tuple[TermId, ...]] = {"": ()}
-
-    def codes(column: str) -> tuple[TermId, ...]:
-        if column not in known:
-            known[column] = tuple(map(TermId, column.split(",")))
-        return known[column]
-
-    rows = (line.split("\t") for line in text.split("\n") if line and line[0] != "#")
-    return tuple(
-        City(name, int(thousands), codes(countries), codes(namesakes))
-        for name, thousands, countries, namesakes in rows
+def prepare(folder: Path = DATA) -> bytes:
+    """Return what ``prepared.json`` is to hold."""
+    sources = {name: (folder / f"{name}.toml").read_bytes() for name in TOML_TABLES}
+    return msgspec.json.encode(
+        Prepared(
+            digests={name: sha256(source).hexdigest() for name, source in sources.items()},
+            tables={
+                name: msgspec.toml.decode(source, type=_Toml) for name, source in sources.items()
+            },
+        )
     )
+
+
+def _prepared(folder: Path) -> Prepared:
+    try:
+        return msgspec.json.decode((folder / PREPARED).read_bytes(), type=Prepared)
+    except (OSError, msgspec.MsgspecError):  # It only saves time.
+        return Prepared()
+
+
+def _toml(folder: Path, name: str, *, prepared: Prepared) -> _Toml:
+    source = (folder / f"{name}.toml").read_bytes()
+    if prepared.digests.get(name) == sha256(source).hexdigest():
+        return prepared.tables[name]
+    return msgspec.toml.decode(source, type=_Toml)
+
+
+def _rows(text: str) -> Iterable[list[str]]:
+    return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
+
+
+def _leaders(text: str) -> Iterable[Leader]:
+    for country, opens, closes, _, names in _rows(text):
+        yield Leader(TermId(country), int(opens), int(closes or 0), _split(names))
+
+
+def _cities(text: str) -> Iterable[Cities]:
+    for thousands, countries, namesakes, names in _rows(text):
+        yield Cities(int(thousands), _codes(countries), _codes(namesakes), _split(names))
+
+
+def _codes(column: str) -> tuple[TermId, ...]:
+    return tuple(map(TermId, column.split(","))) if column else ()
+
+
+def _split(column: str) -> tuple[str, ...]:
+    return tuple(column.split(" | "))
 
 
 def _words(text: str) -> Mapping[str, tuple[tuple[TermId, str], ...]]:
     words: dict[str, tuple[tuple[TermId, str], ...]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            kind, country, phrases = line.split("\t")
-            pairs = tuple((TermId(country), phrase) for phrase in phrases.split(" | "))
-            words[kind] = words.get(kind, ()) + pairs
+    for kind, country, phrases in _rows(text):
+        pairs = tuple((TermId(country), phrase) for phrase in _split(phrases))
+        words[kind] = words.get(kind, ()) + pairs
     return words

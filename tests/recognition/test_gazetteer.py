@@ -52,6 +52,16 @@ def test_withdrawn_names() -> None:
     assert ids(recognise(seed("Holland in winter"), shipped()).countries) == ["NL"]
 
 
+def test_withdrawn_everywhere() -> None:
+    """A withdrawn name is read neither in a dateline nor in a line of capitals."""
+    gazetteer = build_gazetteer(load_tables(), Additions(withdrawn=("Riga",)))
+    capitals, dateline = seed("RIGA CALLS"), seed("Council meets", "It sat.", place="RIGA")
+
+    for item in (capitals, dateline):
+        assert ids(recognise(item, shipped()).countries) == ["LV"]
+        assert ids(recognise(item, gazetteer).countries) == []
+
+
 def test_longest_match_within_a_word() -> None:
     """Where the longest name ends within a word, the shorter name before it is read."""
     mask = Additions(masks=("Cuba Lib",))

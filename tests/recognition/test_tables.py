@@ -1,19 +1,24 @@
 """The tables that ship with the package: complete, consistent, small."""
 
+import shutil
 import tomllib
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
 from babel import Locale
 
-from generator.recognition.tables import DATA, load_tables
+from generator.recognition.gazetteer import CITY_THOUSANDS
+from generator.recognition.tables import DATA, PREPARED, load_tables, prepare
 
 COUNTRIES = tomllib.loads((DATA / "countries.toml").read_text("utf-8"))["country"]
+DISPUTED = tomllib.loads((DATA / "disputed.toml").read_text("utf-8"))["place"]
 TAGS = tomllib.loads((DATA / "tags.toml").read_text("utf-8"))["group"]
 ORGANISATIONS = tomllib.loads((DATA / "organisations.toml").read_text("utf-8"))["organisation"]
 ALL_TAGS = [tag for group in TAGS for tag in group["tag"]]
+PLACES = ("state", "base", "capital", "city", "region")
 CODES = {row["id"] for row in COUNTRIES}
 
 # Codes of CLDR that are no country of ISO 3166-1: unions, islands that are parts, test locales.
@@ -29,7 +34,7 @@ def test_every_country_is_there() -> None:
     )
 
 
-@pytest.mark.parametrize("rows", [COUNTRIES, ALL_TAGS, ORGANISATIONS, TAGS])
+@pytest.mark.parametrize("rows", [COUNTRIES, ALL_TAGS, ORGANISATIONS, TAGS, DISPUTED])
 def test_ids_and_slugs(rows: Sequence[Mapping[str, Any]]) -> None:
     """Within a table no id, name or slug stands twice."""
     for key in ("id", "name", "slug"):
@@ -60,11 +65,13 @@ def test_regions() -> None:
 def test_codes_are_known() -> None:
     """Cities, places and organisations lie in countries of the table."""
     tables = load_tables()
-    cities = chain.from_iterable(city.countries + city.namesakes for city in tables.cities)
+    cities = chain.from_iterable(one.countries + one.namesakes for one in tables.cities)
     words = (code for pairs in tables.words.values() for code, _ in pairs if code != "-")
     organisations = chain.from_iterable(row["countries"] for row in ORGANISATIONS)
+    disputed = chain.from_iterable(place.read_as for place in tables.disputed)
+    leaders = (one.country for one in tables.leaders)
 
-    assert {*cities, *words, *organisations} <= CODES
+    assert {*cities, *words, *organisations, *disputed, *leaders} <= CODES
 
 
 def test_there_are_enough_organisations() -> None:
@@ -83,7 +90,7 @@ def test_no_name_means_two_countries() -> None:
 
 def test_size() -> None:
     """The tables take less than a megabyte."""
-    assert sum(path.stat().st_size for path in DATA.glob("*.t[so]*")) < 1_000_000
+    assert sum(path.stat().st_size for path in DATA.rglob("*")) < 1_000_000
 
 
 def test_no_place_lies_in_two_countries() -> None:
@@ -92,3 +99,67 @@ def test_no_place_lies_in_two_countries() -> None:
     rows = [pair for pairs in load_tables().words.values() for pair in pairs if pair[0] != "-"]
     for code, phrase in rows:
         assert seen.setdefault(phrase, code) == code, phrase
+
+
+def test_disputed_places_give_a_reason() -> None:
+    """Every disputed place has names of its own and the rule that it is read by."""
+    names = [name for row in DISPUTED for name in (*row["names"], *row.get("demonyms", ()))]
+
+    assert all(row["names"] and row["reason"].startswith("Rule") for row in DISPUTED)
+    assert len(set(names)) == len(names)
+
+
+def test_leaders() -> None:
+    """Terms of office run forwards, and nobody leads two countries at once."""
+    tables = load_tables()
+    countries: dict[str, str] = {}
+
+    for one in tables.leaders:
+        assert not one.closes or one.opens <= one.closes
+        for name in one.names:
+            assert countries.setdefault(name, one.country) == one.country, name
+
+
+def test_leaders_hide_no_place() -> None:
+    """No leader's name is that of a place in running text, which would be lost in other years."""
+    tables = load_tables()
+    blocked = {phrase for _, phrase in tables.words["block"]}
+    large = (one.names for one in tables.cities if one.thousands >= CITY_THOUSANDS)
+    places = (phrase for kind in PLACES for _, phrase in tables.words[kind])
+    leaders = {name for one in tables.leaders for name in one.names}
+
+    assert leaders & ({*chain.from_iterable(large), *places} - blocked) == set()
+
+
+def test_prepared() -> None:
+    """What is prepared is what the tables say: python scripts/make_tables.py prepared."""
+    assert (DATA / PREPARED).read_bytes() == prepare()
+
+
+@pytest.mark.parametrize("prepared", [None, b"", b"{}", b"[1]", b'{"digests": 3}'])
+def test_without_prepared(tmp_path: Path, prepared: bytes | None) -> None:
+    """Tables are the same where nothing is prepared, or nothing that can be read."""
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    (folder / PREPARED).unlink()
+    if prepared is not None:
+        (folder / PREPARED).write_bytes(prepared)
+
+    assert load_tables(folder) == load_tables()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "instead"),
+    [
+        ("countries", 'name = "', 'name = "Old '),
+        ("disputed", "names = [", 'names = ["Old", '),
+        ("organisations", 'name = "', 'name = "Old '),
+        ("tags", "strong = [", 'strong = ["Old", '),
+    ],
+)
+def test_edited_since_prepared(tmp_path: Path, name: str, words: str, instead: str) -> None:
+    """A table that was edited since it was prepared is read itself."""
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    path = folder / f"{name}.toml"
+    path.write_text(path.read_text("utf-8").replace(words, instead, 1), "utf-8")
+
+    assert load_tables(folder) != load_tables()
