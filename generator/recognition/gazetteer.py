@@ -1,10 +1,11 @@
 """The gazetteer: every phrase that recognition knows, in automata that find them all at once.
 
 Names are searched leftmost-longest, so that "Papua New Guinea" is never Guinea and a mask
-("South China Sea") hides the name inside it.  The phrases of tags and organisations may overlap,
-for "NATO summit" is evidence of both.
+("South China Sea") hides the name inside it.  The phrases of tags may overlap with each other and
+with names, for "NATO summit" is evidence of both.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
@@ -12,7 +13,8 @@ from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from generator.model import TermId
-from generator.recognition.tables import City, Country, Phrases, Tables
+from generator.recognition.tables import City, Country, PeopleWords, Phrases, Tables
+from generator.recognition.titles import Title, form_pattern, portfolio_pattern, title_phrases
 
 T = TypeVar("T")
 
@@ -47,11 +49,16 @@ class Subject(Struct, frozen=True):
     strong: bool = True
 
 
+NOTHING = Subject(TermId(""))
+"""What a phrase stands for that hides the name of an organisation in it."""
+
+
 class Additions(Struct, frozen=True):
     """What an editor adds to the tables.
 
     Phrases under a known id are added to it; an unknown id makes a new term.  A country's
-    phrases are its names.  ``masks`` are phrases in which a name means no country;
+    phrases are its names.  ``masks`` are phrases in which a name means no country and no
+    organisation;
     ``withdrawn`` phrases are read as nothing, whichever table has them.
     """
 
@@ -106,6 +113,10 @@ class Gazetteer(Struct, frozen=True):
     folded_tags: Automaton[Subject]
     organisations: Automaton[Subject]
     organisations_in_capitals: Automaton[Subject]
+    titles: Automaton[Title]
+    people: PeopleWords
+    portfolio: re.Pattern[str]
+    forms: re.Pattern[str]
     tag_order: Mapping[TermId, int]
     loose: frozenset[TermId]
     given: frozenset[str]
@@ -122,9 +133,10 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
     context = Phrases(CONTEXT, strong=tables.context)
     tags = (*_merged(tables.tags, added.tags), context)
     marked = _subjects(tags, withdrawn, folded=False)
-    organisations = _subjects(
-        _merged(tables.organisations, added.organisations), withdrawn, folded=None
-    )
+    organisations = {
+        **_subjects(_merged(tables.organisations, added.organisations), withdrawn, folded=None),
+        **dict.fromkeys((*tables.no_organisations, *added.masks), (NOTHING,)),
+    }
     return Gazetteer(
         places=_places_automaton(_texts(names, tables, CITY_THOUSANDS), withdrawn),
         capitals=_places_automaton(_capitals(names, tables), withdrawn),
@@ -134,6 +146,10 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
         folded_tags=_automaton(_subjects(tags, withdrawn, folded=True)),
         organisations=_automaton(organisations),
         organisations_in_capitals=_automaton(_upper(organisations)),
+        titles=_automaton(title_phrases(tables.people)),
+        people=tables.people,
+        portfolio=portfolio_pattern(tables.people),
+        forms=form_pattern(tables.people),
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
         given=_set(tables, "given"),

@@ -43,10 +43,26 @@ class City(Struct, frozen=True):
     namesakes: tuple[TermId, ...] = ()
 
 
+class PeopleWords(Struct, frozen=True):
+    """The words of people.toml, which says what each list is for."""
+
+    ranks: tuple[str, ...]
+    offices: tuple[str, ...]
+    portfolios: tuple[str, ...]
+    modifiers: frozenset[str]
+    forms: tuple[str, ...]
+    capitals: frozenset[str]
+    institutions: frozenset[str]
+    ships: frozenset[str]
+    masks: tuple[str, ...]
+    family_first: frozenset[str]
+
+
 class Tables(Struct, frozen=True):
     """All tables; ``words`` are the rows of places.tsv by kind, as (country, phrase).
 
     ``context`` are words of defence news that make no tag but let a loose one stand.
+    ``no_organisations`` are phrases in which the name of an organisation means none.
     """
 
     countries: tuple[Country, ...]
@@ -55,6 +71,8 @@ class Tables(Struct, frozen=True):
     tags: tuple[Phrases, ...]
     context: tuple[str, ...]
     organisations: tuple[Phrases, ...]
+    people: PeopleWords
+    no_organisations: tuple[str, ...] = ()
 
 
 class _TagGroup(Struct, frozen=True):
@@ -65,6 +83,7 @@ class _Organisation(Struct, frozen=True):
     id: TermId
     name: str
     aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
 
 class _Toml(Struct, frozen=True):
@@ -74,6 +93,7 @@ class _Toml(Struct, frozen=True):
     context: tuple[str, ...] = ()
     group: tuple[_TagGroup, ...] = ()
     organisation: tuple[_Organisation, ...] = ()
+    masks: tuple[str, ...] = ()
 
 
 def load_tables(folder: Path = DATA) -> Tables:
@@ -84,14 +104,20 @@ def load_tables(folder: Path = DATA) -> Tables:
         msgspec.ValidationError: a table has another shape; both are bugs of ours.
     """
     tags = _toml(folder, "tags")
-    organisations = _toml(folder, "organisations").organisation
+    organisations = _toml(folder, "organisations")
+    people = (folder / "people.toml").read_bytes()
     return Tables(
         countries=_toml(folder, "countries").country,
         cities=_cities((folder / "cities.tsv").read_text(encoding="utf-8")),
         words=_words((folder / "places.tsv").read_text(encoding="utf-8")),
         tags=tuple(tag for group in tags.group for tag in group.tag),
         context=tags.context,
-        organisations=tuple(Phrases(o.id, strong=(o.name, *o.aliases)) for o in organisations),
+        organisations=tuple(
+            Phrases(one.id, strong=(one.name, *one.aliases), weak=one.weak)
+            for one in organisations.organisation
+        ),
+        people=msgspec.toml.decode(people, type=PeopleWords),
+        no_organisations=organisations.masks,
     )
 
 
