@@ -7,7 +7,16 @@ from generator.build import Wish, load, theme_of
 from generator.code import PACKAGE
 from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import read
-from generator.model import ARTICLE_LIMIT_BYTES, Article, Document, Held, Recognised, Taxonomy
+from generator.model import (
+    ARTICLE_LIMIT_BYTES,
+    Article,
+    Document,
+    Evidence,
+    Held,
+    Person,
+    Recognised,
+    Taxonomy,
+)
 from generator.output.ledger import load_ledger
 from generator.project import Project
 from generator.recognising import recogniser
@@ -148,6 +157,7 @@ def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
     lines += _group("mentioned", found.mentions, Taxonomy.COUNTRIES, taxonomies)
     lines += _group("subjects", found.tags, Taxonomy.TAGS, taxonomies)
     lines += _group("organisations", found.organisations, Taxonomy.ORGANISATIONS, taxonomies)
+    lines += _people(found.people, taxonomies)
     lines += [f"  dropped: {text!r} ({reason})" for text, reason in seed.dropped]
     return "\n".join(lines)
 
@@ -157,13 +167,28 @@ def _group(
 ) -> Iterable[str]:
     names = {term.id: term.name for term in taxonomies.vocabulary.terms[taxonomy]}
     rows = [
-        f"    {names.get(one.term, one.term)}  score {one.score:g}: "
-        + "; ".join(
-            f'"{hit.words}" ({hit.field.value}'
-            + (f" {hit.paragraph + 1}" if hit.paragraph >= 0 else "")
-            + f", {hit.rule}, {hit.weight:g})"
-            for hit in one.evidence
-        )
+        f"    {names.get(one.term, one.term)}  score {one.score:g}: {_hits(one.evidence)}"
         for one in found
     ]
     return [f"  {title}:", *rows] if rows else []
+
+
+def _people(found: Iterable[Person], taxonomies: Taxonomies) -> Iterable[str]:
+    """Return the people of an item with what the text says they are."""
+    terms = taxonomies.vocabulary.terms[Taxonomy.ORGANISATIONS]
+    names = {term.id: f" ({term.name})" for term in terms}
+    rows = [
+        f"    {one.name}, {one.role}{names.get(one.organisation, '')}"
+        f"  score {one.score:g}: {_hits(one.evidence)}"
+        for one in found
+    ]
+    return ["  people:", *rows] if rows else []
+
+
+def _hits(evidence: Iterable[Evidence]) -> str:
+    return "; ".join(
+        f'"{hit.words}" ({hit.field.value}'
+        + (f" {hit.paragraph + 1}" if hit.paragraph >= 0 else "")
+        + f", {hit.rule}, {hit.weight:g})"
+        for hit in evidence
+    )

@@ -61,7 +61,8 @@ class Html(Struct, frozen=True):
 class Term(Struct, frozen=True):
     """One entry of a taxonomy; an index page is the same thing for all of them.
 
-    ``group`` is the heading it stands under in the index (a region, a field of defence).
+    ``group`` is the heading it stands under in the index (a region, a field of defence, a kind of
+    organisation).  ``countries`` are those an organisation belongs to.
     """
 
     id: TermId
@@ -71,6 +72,7 @@ class Term(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     group: str = ""
     description: str = ""
+    countries: tuple[TermId, ...] = ()
 
 
 class Vocabulary(Struct, frozen=True):
@@ -178,6 +180,19 @@ class Recognised(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
 
 
+class Person(Struct, frozen=True):
+    """Somebody whose office the text names; ``role`` is in its words, ``organisation`` is in it.
+
+    Both are empty where the text does not say.
+    """
+
+    name: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    role: str = ""
+    organisation: TermId = TermId("")
+
+
 class Recognition(Struct, frozen=True):
     """What an article is about and what it mentions; each tuple has the most prominent first."""
 
@@ -185,6 +200,7 @@ class Recognition(Struct, frozen=True):
     mentions: tuple[Recognised, ...] = ()
     tags: tuple[Recognised, ...] = ()
     organisations: tuple[Recognised, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 # --- articles ---------------------------------------------------------------------------------

@@ -117,6 +117,7 @@ def _term(taxonomy: Taxonomy, row: Mapping[str, str], group: str) -> Term:
         aliases=tuple(row.get("aliases", ())),
         group=group,
         description=row.get("description", ""),
+        countries=tuple(map(TermId, row.get("countries", ()))),
     )
 
 
@@ -248,6 +249,7 @@ def _with_additions(rows: list[Term], additions: list[Addition]) -> tuple[Term, 
             slug=Slug(one.texts.get("slug") or base.slug),
             group=group or base.group,
             description=one.texts.get("description") or base.description,
+            countries=tuple(map(TermId, one.lists.get("countries", base.countries))),
             aliases=tuple(dict.fromkeys((*base.aliases, *one.lists.get("aliases", ())))),
         )
     return tuple(by_id.values())

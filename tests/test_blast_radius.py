@@ -54,6 +54,11 @@ def edited(name: str, old: str, new: str) -> dict[str, str]:
     return {path: SITE[path].replace(old, new)}
 
 
+def front(fields: Mapping[str, str]) -> str:
+    """Return the end of front matter with further fields."""
+    return "".join(f"{key}: {value}\n" for key, value in fields.items()) + "---\n\n"
+
+
 def themed(path: str, old: str, new: str) -> dict[str, str]:
     """Return a file of the theme with some words replaced."""
     return {f"themes/plain/{path}": PLAIN[f"themes/plain/{path}"].replace(old, new)}
@@ -166,6 +171,28 @@ def test_blast_radius(
 ) -> None:
     """An edit makes these files anew and no others."""
     assert made_after(site, tmp_path / "project", files) == expected
+
+
+def test_third_article_of_a_person(site: Path, tmp_path: Path) -> None:
+    """The third article that names somebody makes the page; the first such page makes all anew."""
+    people = {"people": "[Jane Doe, John Roe]"}
+    first = tmp_path / "first"
+    made_after(site, first, edited("a", "---\n\n", front(people)))
+    second = made_after(first, tmp_path / "second", edited("e", "---\n\n", front(people)))
+    root = tmp_path / "third"
+    third = made_after(tmp_path / "second", root, edited("g", "---\n\n", front(people)))
+    more = edited("c", "---\n\n", front({"people": "[Ann Poe]"}))
+    later = made_after(root, tmp_path / "later", more)
+
+    assert not any(path.startswith("people/") for path in second)
+    assert {"people/index.html", "people/jane-doe/index.html", *PAGES.values()} <= third
+    assert not any(path.startswith("people/") for path in later)
+    assert "about/index.html" not in later | second
+    assert published(root).keys() - published(site).keys() == {
+        "people/index.html",
+        *(f"people/{one}/index.html" for one in ("jane-doe", "john-roe")),
+        *feeds("people/jane-doe/", "people/john-roe/"),
+    }
 
 
 def test_base_template(site: Path, tmp_path: Path) -> None:

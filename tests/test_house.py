@@ -109,7 +109,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
 }
 
 LONGER = {
-    "model": (450, "the nouns stand together, so that a reader meets them all at once"),
+    "model": (470, "the nouns stand together, so that a reader meets them all at once"),
     "site.views": (500, "the theme API is one file, which docs/theme-api.md is made from"),
 }
 FILE_LINES = 400

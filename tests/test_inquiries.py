@@ -93,6 +93,20 @@ def test_evidence(root: Path) -> None:
     ) in text
 
 
+def test_people(root: Path) -> None:
+    """People are explained by their role, their organisation and every place of their name."""
+    write(
+        root, {"seeds/b.txt": "Talks\n\nRheinmetall CEO Armin Papperger spoke. Papperger left.\n"}
+    )
+
+    text = answer(root, "seeds/b.txt")
+
+    assert (
+        "  people:\n    Armin Papperger, Rheinmetall CEO (Rheinmetall)  score 4: "
+        '"Armin Papperger" (lead 1, office before the name, 2); "Papperger" (lead 1, surname, 2)'
+    ) in text
+
+
 def test_moved_article(root: Path) -> None:
     """An article that was moved is explained by the seed that it names."""
     moved = root / "content/articles/elsewhere.md"

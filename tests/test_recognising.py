@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from generator.code import PACKAGE
+from generator.frontmatter import Value, read
 from generator.model import Recognition, Seed, TermId
 from generator.recognising import additions_of, recogniser
 from generator.recognition import Additions, Phrases
 from generator.taxonomy import load_taxonomies
-from tests.projects import write
+from tests.projects import PLAIN, config, take_in, write
 
 DATA = PACKAGE / "data"
 
@@ -130,3 +131,23 @@ def test_additions(tmp_path: Path) -> None:
         masks=("m",),
         withdrawn=("n",),
     )
+
+
+def people_in(article: Path) -> Value:
+    return read("", article.read_text("utf-8")).value.fields["people"]
+
+
+def test_people_of_an_editor(tmp_path: Path) -> None:
+    """Who an editor took out stays out, and who was put in stays in, when the seed changes."""
+    seed = "Talks\nDate: 2026-05-06\n\nPresident Ana Ruiz met Gen. Leo Marsh.\n"
+    write(tmp_path, {**PLAIN, "dateline.toml": config(), "seeds/a.txt": seed})
+    take_in(tmp_path)
+    article = tmp_path / "content/articles/2026/talks.md"
+    assert people_in(article) == ("Ana Ruiz", "Leo Marsh")
+    text = article.read_text("utf-8")
+    write(tmp_path, {"content/articles/2026/talks.md": text.replace("Ana Ruiz, ", "Jane Doe, ", 1)})
+
+    write(tmp_path, {"seeds/a.txt": seed + "\nAmbassador Tom Lee came.\n"})
+    take_in(tmp_path)
+
+    assert people_in(article) == ("Jane Doe", "Leo Marsh", "Tom Lee")

@@ -14,7 +14,7 @@ from generator.content.article import (
 from generator.content.fields import Fields
 from generator.diagnostics import Checked, Severity, Sheet, error
 from generator.frontmatter import read
-from generator.model import Document, Taxonomy, TermNote
+from generator.model import Document, Taxonomy, TermId, TermNote, TermRef
 
 PAGE_KEYS = ("title", "slug", "summary", "lang", "order", "menu", "draft", "extra")
 NOTE_KEYS = ("title", "summary", "extra")
@@ -63,6 +63,9 @@ def parse_note(path: str, text: str, reading: Reading) -> Checked[TermNote | Non
     taxonomy = Taxonomy(path.split("/")[1])
     slug = basename(dirname(path))
     found = reading.taxonomies.find(taxonomy, slug)
+    if taxonomy is Taxonomy.PEOPLE:
+        # No table lists people; only articles say who there is.
+        found = TermRef(taxonomy, TermId(slug), slug)
     if not found:
         message = f'no term of "{taxonomy.value}" has the slug "{slug}"'
         hint = reading.taxonomies.hint(taxonomy, slug)

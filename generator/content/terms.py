@@ -57,7 +57,7 @@ def _free(
         if found.id not in seen:
             seen[found.id] = name
             yield found
-        elif is_free and _key(name) != _key(seen[found.id]):
+        elif is_free and taxonomy is not Taxonomy.PEOPLE and _key(name) != _key(seen[found.id]):
             message = f'"{name}" and "{seen[found.id]}" are one entry under {key}'
             fields.fault(path, "term-collision", message, _HINT, severity=Severity.WARNING)
 
@@ -71,7 +71,8 @@ def collisions(articles: Iterable[Article], taxonomies: Taxonomies) -> Iterable[
     terms = taxonomies.vocabulary.terms.values()
     names = {(term.taxonomy, term.id): term.name for rows in terms for term in rows}
     for ref, path in first.items():
-        if taxonomies.find(ref.taxonomy, ref.name):
+        # Two spellings of a person ("Erdogan", "Erdoğan") are one person at one address.
+        if ref.taxonomy is Taxonomy.PEOPLE or taxonomies.find(ref.taxonomy, ref.name):
             continue
         other = names.setdefault((ref.taxonomy, ref.id), ref.name)
         if _key(other) != _key(ref.name):

@@ -1,10 +1,11 @@
 """The gazetteer: every phrase that recognition knows, in automata that find them all at once.
 
 Names are searched leftmost-longest, so that "Papua New Guinea" is never Guinea and a mask
-("South China Sea") hides the name inside it.  The phrases of tags and organisations may overlap,
-for "NATO summit" is evidence of both.
+("South China Sea") hides the name inside it.  The phrases of tags may overlap with each other and
+with names, for "NATO summit" is evidence of both.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Generic, TypeVar
@@ -13,7 +14,8 @@ from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
 
 from generator.model import TermId
-from generator.recognition.tables import Cities, Country, Phrases, Tables
+from generator.recognition.tables import Cities, Country, PeopleWords, Phrases, Tables
+from generator.recognition.titles import Title, form_pattern, portfolio_pattern, title_phrases
 
 T = TypeVar("T")
 
@@ -53,13 +55,18 @@ class Subject(Struct, frozen=True):
     strong: bool = True
 
 
+NOTHING = Subject(TermId(""))
+"""What a phrase stands for that hides the name of an organisation in it."""
+
+
 class Additions(Struct, frozen=True):
     """What an editor adds to the tables.
 
     Phrases under a known id are added to it; an unknown id makes a new term.  A country's
-    phrases are its names.  ``masks`` are phrases in which a name means no country;
-    ``withdrawn`` phrases are read as nothing, whichever table has them.  ``disputed`` says as
-    which countries the names of a disputed place are read, instead of what the table says.
+    phrases are its names.  ``masks`` are phrases in which a name means no country and no
+    organisation; ``withdrawn`` phrases are read as nothing, whichever table has them.
+    ``disputed`` says as which countries the names of a disputed place are read, instead of what
+    the table says.
     """
 
     countries: tuple[Phrases, ...] = ()
@@ -129,6 +136,10 @@ class Gazetteer(Struct, frozen=True):
     folded_tags: Deferred[Subject]
     organisations: Deferred[Subject]
     organisations_in_capitals: Deferred[Subject]
+    titles: Deferred[Title]
+    people: PeopleWords
+    portfolio: Callable[[], re.Pattern[str]]
+    forms: Callable[[], re.Pattern[str]]
     tag_order: Mapping[TermId, int]
     loose: frozenset[TermId]
     given: frozenset[str]
@@ -147,8 +158,12 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
     context = Phrases(CONTEXT, strong=tables.context)
     tags = (*_merged(tables.tags, added.tags), context)
     organisations = tuple(_merged(tables.organisations, added.organisations))
+    hidden = dict.fromkeys((*tables.no_organisations, *added.masks), (NOTHING,))
     marked = partial(_subjects, tags, withdrawn, folded=False)
-    companies = partial(_subjects, organisations, withdrawn, folded=None)
+
+    def named() -> dict[str, tuple[Subject, ...]]:
+        return {**_subjects(organisations, withdrawn, folded=None), **hidden}
+
     return Gazetteer(
         places=_deferred(lambda: _places(_texts(names, tables, CITY_THOUSANDS), withdrawn)),
         capitals=_deferred(lambda: _capitals(names, tables, withdrawn)),
@@ -156,8 +171,12 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
         tags=_deferred(marked),
         tags_in_capitals=_deferred(lambda: _upper(marked())),
         folded_tags=_deferred(partial(_subjects, tags, withdrawn, folded=True)),
-        organisations=_deferred(companies),
-        organisations_in_capitals=_deferred(lambda: _upper(companies())),
+        organisations=_deferred(named),
+        organisations_in_capitals=_deferred(lambda: _upper(named())),
+        titles=_deferred(lambda: title_phrases(tables.people)),
+        people=tables.people,
+        portfolio=cache(lambda: portfolio_pattern(tables.people)),
+        forms=cache(lambda: form_pattern(tables.people)),
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
         given=_set(tables, "given"),

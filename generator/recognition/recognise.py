@@ -3,8 +3,10 @@
 from generator.model import Recognition, Seed
 from generator.recognition.countries import find_countries
 from generator.recognition.gazetteer import Gazetteer
+from generator.recognition.organisations import find_organisations
 from generator.recognition.passages import passages
-from generator.recognition.subjects import find_organisations, find_tags
+from generator.recognition.people import find_people
+from generator.recognition.subjects import find_tags
 
 
 def recognise(seed: Seed, gazetteer: Gazetteer) -> Recognition:
@@ -21,4 +23,5 @@ def recognise(seed: Seed, gazetteer: Gazetteer) -> Recognition:
         mentions=countries.mentioned,
         tags=find_tags(parts, gazetteer),
         organisations=find_organisations(parts, gazetteer),
+        people=find_people(parts, gazetteer),
     )

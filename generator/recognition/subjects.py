@@ -1,4 +1,4 @@
-"""Which tags and organisations an article has, and why."""
+"""Which tags an article has, and why."""
 
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
@@ -10,13 +10,10 @@ from generator.recognition.gazetteer import CONTEXT, Gazetteer, Subject
 from generator.recognition.passages import Passage
 
 MOST_TAGS = 8
-MOST_ORGANISATIONS = 8
 WEAK = 0.5
 
 # A strong phrase makes a tag if it stands in the headline or lead, or this often anywhere.
 STRONG_HITS = 2
-# An organisation is named in the headline or lead, or this often.
-ORGANISATION_LEAST = 2.0
 
 
 class _Found(Struct):
@@ -43,17 +40,6 @@ def find_tags(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recogn
     return ranked[:MOST_TAGS]
 
 
-def find_organisations(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Recognised, ...]:
-    """Return at most eight organisations that an article is about."""
-    found: dict[TermId, _Found] = {}
-    names, capitals = gazetteer.organisations, gazetteer.organisations_in_capitals
-    for passage in passages:
-        hits = capitals.find(passage.text) if passage.in_capitals else names.find(passage.text)
-        _gather(found, passage, [hit for hit in hits if not _is_person(passage, hit, gazetteer)])
-    ranked = _ranked(found, {term: number for number, term in enumerate(found)})
-    return tuple(one for one in ranked if one.score >= ORGANISATION_LEAST)[:MOST_ORGANISATIONS]
-
-
 def _is_given(one: _Found) -> bool:
     return one.prominent or one.strong >= STRONG_HITS
 
@@ -67,17 +53,6 @@ def _ranked(found: Mapping[TermId, _Found], order: Mapping[TermId, int]) -> tupl
 
 
 _Hit = tuple[int, int, tuple[Subject, ...]]
-
-
-def _is_person(passage: Passage, hit: _Hit, gazetteer: Gazetteer) -> bool:
-    """Return whether a name that is also a first name ("Leonardo") has a surname beside it."""
-    start, end, _ = hit
-    text = passage.text
-    if text[start:end] not in gazetteer.given:
-        return False
-    before = text[max(0, start - 24) : start].rpartition(" ")[0].rpartition(" ")[2]
-    after = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
-    return after.isupper() or before in gazetteer.before_surnames
 
 
 def _lowered(text: str) -> str:

@@ -74,10 +74,26 @@ class Leader(Struct, frozen=True):
     names: tuple[str, ...]
 
 
+class PeopleWords(Struct, frozen=True):
+    """The words of people.toml, which says what each list is for."""
+
+    ranks: tuple[str, ...]
+    offices: tuple[str, ...]
+    portfolios: tuple[str, ...]
+    modifiers: frozenset[str]
+    forms: tuple[str, ...]
+    capitals: frozenset[str]
+    institutions: frozenset[str]
+    ships: frozenset[str]
+    masks: tuple[str, ...]
+    family_first: frozenset[str]
+
+
 class Tables(Struct, frozen=True):
     """All tables; ``words`` are the rows of places.tsv by kind, as (country, phrase).
 
     ``context`` are words of defence news that make no tag but let a loose one stand.
+    ``no_organisations`` are phrases in which the name of an organisation means none.
     """
 
     countries: tuple[Country, ...]
@@ -86,8 +102,10 @@ class Tables(Struct, frozen=True):
     tags: tuple[Phrases, ...]
     context: tuple[str, ...]
     organisations: tuple[Phrases, ...]
+    people: PeopleWords
     disputed: tuple[Disputed, ...] = ()
     leaders: tuple[Leader, ...] = ()
+    no_organisations: tuple[str, ...] = ()
 
 
 class _TagGroup(Struct, frozen=True):
@@ -98,6 +116,7 @@ class _Organisation(Struct, frozen=True):
     id: TermId
     name: str
     aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
 
 class _Toml(Struct, frozen=True):
@@ -108,6 +127,7 @@ class _Toml(Struct, frozen=True):
     group: tuple[_TagGroup, ...] = ()
     organisation: tuple[_Organisation, ...] = ()
     place: tuple[Disputed, ...] = ()
+    masks: tuple[str, ...] = ()
 
 
 class Prepared(Struct, frozen=True):
@@ -130,6 +150,8 @@ def load_tables(folder: Path = DATA) -> Tables:
     """
     read = partial(_toml, folder, prepared=_prepared(folder))
     tags = read("tags")
+    organisations = read("organisations")
+    people = (folder / "people.toml").read_bytes()
     return Tables(
         countries=read("countries").country,
         cities=tuple(_cities((folder / "cities.tsv").read_text(encoding="utf-8"))),
@@ -137,11 +159,13 @@ def load_tables(folder: Path = DATA) -> Tables:
         tags=tuple(tag for group in tags.group for tag in group.tag),
         context=tags.context,
         organisations=tuple(
-            Phrases(one.id, strong=(one.name, *one.aliases))
-            for one in read("organisations").organisation
+            Phrases(one.id, strong=(one.name, *one.aliases), weak=one.weak)
+            for one in organisations.organisation
         ),
+        people=msgspec.toml.decode(people, type=PeopleWords),
         disputed=read("disputed").place,
         leaders=tuple(_leaders((folder / "leaders.tsv").read_text(encoding="utf-8"))),
+        no_organisations=organisations.masks,
     )
 
 

@@ -93,7 +93,7 @@ def _nearest_day(month: int, day: int, today: date) -> date:
 def compose(seed: Seed, terms: Mapping[str, tuple[str, ...]], identity: Identity) -> Composed:
     """Return the article of a seed.
 
-    ``terms`` are the names for the keys countries, mentions, tags and organisations.
+    ``terms`` are the names for the keys countries, mentions, tags, organisations and people.
     """
     declared = seed.declared
     fields: dict[str, Value] = {
@@ -110,6 +110,7 @@ def compose(seed: Seed, terms: Mapping[str, tuple[str, ...]], identity: Identity
         "mentions": terms["mentions"],
         "tags": terms["tags"],
         "organisations": terms["organisations"],
+        "people": terms["people"],
         "draft": declared.get("draft"),
         "embargo": declared.get("embargo"),
         "expires": declared.get("expires"),

@@ -344,6 +344,7 @@ class _Writer:
                 "tags": self._declared(seed, "tags", Taxonomy.TAGS)
                 or names_of(found.tags, Taxonomy.TAGS, vocabulary),
                 "organisations": names_of(found.organisations, Taxonomy.ORGANISATIONS, vocabulary),
+                "people": tuple(one.name for one in found.people),
             },
             identity,
         )

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Place, warning
-from generator.model import Article, Body, Html, Taxonomy, Term, TermRef, Url
-from generator.site.index import Site, TermKey
+from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef, Url
+from generator.site.index import Site, TermKey, has_page
 from generator.site.links import Linker, split_target
 from generator.site.notices import notice_of_preview, notices
 from generator.site.urls import (
@@ -106,6 +106,10 @@ class Desk:
     def _sections(self) -> Iterable[Link]:
         for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
             yield Link(SECTIONS[taxonomy], self.urls.link(taxonomy_address(taxonomy)))
+        # This changes every page of a site, once: when somebody is first named often enough.
+        people = Taxonomy.PEOPLE
+        if self.listed(people):
+            yield Link(SECTIONS[people], self.urls.link(taxonomy_address(people)))
         yield Link(ARCHIVE, self.urls.link("archive/"))
 
     @cached_property
@@ -144,11 +148,18 @@ class Desk:
             for name, media, kind in FEEDS
         )
 
+    def listed(self, taxonomy: Taxonomy) -> tuple[Term, ...]:
+        """Return the terms of a taxonomy that have a page, by name."""
+        return tuple(
+            one for one in self.site.terms[taxonomy] if has_page(self.site, (taxonomy, one.id))
+        )
+
     def link(self, key: TermKey) -> Link:
-        """Return the link to a term's page."""
+        """Return the link to a term's page; its address is empty if the term has none."""
         if key not in self._links:
             term = self.terms[key]
-            self._links[key] = Link(term.name, self.urls.link(term_address(term)))
+            url = self.urls.link(term_address(term)) if has_page(self.site, key) else Url("")
+            self._links[key] = Link(term.name, url)
         return self._links[key]
 
     def links(self, article: Article, taxonomy: Taxonomy) -> tuple[Link, ...]:
@@ -160,6 +171,15 @@ class Desk:
     def mentions(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
         """Return the links to countries that an article only mentions."""
         return tuple(self.link((Taxonomy.COUNTRIES, ref.id)) for ref in refs)
+
+    def country(self, term: TermId) -> Link:
+        """Return the link to a country, by its name alone if no article names it."""
+        key = (Taxonomy.COUNTRIES, term)
+        return (
+            self.link(key)
+            if key in self.terms
+            else Link(self.site.countries.get(term, term), Url(""))
+        )
 
     def count(self, key: TermKey) -> Count:
         """Return the link to a term with the number of articles about it."""

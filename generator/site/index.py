@@ -26,6 +26,9 @@ from generator.site.holding import Showing, Shown, hold_back
 RELATED = 3
 """How many related articles a page names."""
 
+FEWEST = 3
+"""A person who is named in fewer articles has no page."""
+
 _WINDOW = 6
 """How far, in articles of the same term, related ones are looked for: keeps the search linear
 and lets a new article touch only pages near it in time."""
@@ -60,6 +63,8 @@ class Site(Struct, frozen=True):
     embargo ends, the date of an article comes, or an article expires.  The news sitemap, which
     forgets articles after two days, is not waited for.
 
+    ``countries`` has the names of all countries, also of those that no article names.
+
     ``showing`` is what a preview shows, and ``shown`` are the articles and pages that it holds
     although they are held back; both are empty for a site that is published.
     """
@@ -78,6 +83,7 @@ class Site(Struct, frozen=True):
     due: datetime | None = None
     showing: Showing = PUBLISHED
     shown: tuple[Shown, ...] = ()
+    countries: Mapping[TermId, str] = {}
 
 
 def index_site(
@@ -119,7 +125,13 @@ def index_site(
         due=holding.due,
         showing=showing,
         shown=holding.shown,
+        countries={one.id: one.name for one in vocabulary.terms.get(Taxonomy.COUNTRIES, ())},
     )
+
+
+def has_page(site: Site, key: TermKey) -> bool:
+    """Return whether a term has a page: all have, save people who are seldom named."""
+    return key[0] is not Taxonomy.PEOPLE or len(site.by_term.get(key, ())) >= FEWEST
 
 
 def other_words(site: Site) -> Iterable[str]:

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from generator.model import Asset
-from generator.site.index import Site
+from generator.site.index import Site, has_page
 from generator.site.urls import Urls, document_address, file_of, term_address
 
 _AS_WRITTEN = "/~!$&'()*+,;=:@?#%"
@@ -51,7 +51,9 @@ class Linker:
         self._pages |= {one.path: document_address(one.slug) for one in site.documents}
         terms = {(one.taxonomy, one.id): one for rows in site.terms.values() for one in rows}
         self._pages |= {
-            note.path: term_address(terms[key]) for key, note in site.notes.items() if key in terms
+            note.path: term_address(terms[key])
+            for key, note in site.notes.items()
+            if key in terms and has_page(site, key)
         }
         owned = [(one.path, one.assets) for one in site.articles if one.assets]
         owned += [(one.path, one.assets) for one in site.documents if one.assets]

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic
 from generator.site.desk import Desk
-from generator.site.index import Site
+from generator.site.index import Site, has_page
 from generator.site.plan_articles import plan_articles, plan_copies, plan_redirects
 from generator.site.plan_documents import (
     plan_documents,
@@ -64,6 +64,6 @@ def _dead_links(desk: Desk) -> Iterable[Diagnostic]:
         address = document_address(document.slug)
         yield from desk.dead_links(document.body, document.path, address)
     for key, note in desk.site.notes.items():
-        if key in desk.terms:
+        if key in desk.terms and has_page(desk.site, key):
             address = term_address(desk.terms[key])
             yield from desk.dead_links(note.body, note.path, address)

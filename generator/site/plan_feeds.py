@@ -20,7 +20,7 @@ def plan_feeds(desk: Desk) -> Iterable[Page]:
     everything = range(len(desk.site.articles))
     yield from _feeds(items, "", desk.settings.title, desk.settings.description, everything)
     for taxonomy in Taxonomy:
-        for term in desk.site.terms[taxonomy]:
+        for term in desk.listed(taxonomy):
             numbers = desk.site.by_term.get((taxonomy, term.id), ())
             title = f"{term.name} – {desk.settings.title}"
             about = term.description or f"Articles on {term.name}, newest first."
@@ -105,7 +105,7 @@ def _outline(desk: Desk) -> OutlineContext:
     for taxonomy in Taxonomy:
         links = tuple(
             link
-            for term in desk.site.terms[taxonomy]
+            for term in desk.listed(taxonomy)
             for link in desk.feeds(term_address(term), term.name)[:1]
         )
         if links:

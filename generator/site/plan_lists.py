@@ -48,7 +48,7 @@ _MONTHS = 12
 _INDEX_DESCRIPTIONS = {
     Taxonomy.TAGS: "Every subject that articles are filed under, by field.",
     Taxonomy.ORGANISATIONS: "The defence organisations that articles are about.",
-    Taxonomy.PEOPLE: "The people that articles are about.",
+    Taxonomy.PEOPLE: "Office holders who are named in three articles or more.",
     Taxonomy.AUTHORS: "Everyone whose byline stands over an article here.",
 }
 
@@ -85,7 +85,7 @@ def _strip(desk: Desk, taxonomy: Taxonomy) -> tuple[Count, ...]:
 def plan_terms(desk: Desk) -> Iterable[Page]:
     """Return the index of every taxonomy and the pages of every term."""
     for taxonomy in Taxonomy:
-        terms = desk.site.terms[taxonomy]
+        terms = desk.listed(taxonomy)
         if taxonomy is Taxonomy.COUNTRIES:
             yield _countries_index(desk, terms)
         elif terms or taxonomy in (Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
@@ -183,6 +183,7 @@ def _term_view(desk: Desk, term: Term, address: str) -> TermView:
         group=term.group,
         description=(note.summary if note else "") or term.description,
         aliases=term.aliases,
+        countries=tuple(desk.country(one) for one in term.countries),
         note=desk.markup(note.body, note.path, address) if note else Html(""),
     )
 

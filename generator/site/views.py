@@ -165,7 +165,8 @@ class RelatedView(Struct, frozen=True):
 class ArticleView(Struct, frozen=True):
     """One article in full.  ``permalink`` is absolute, or empty without a base_url.
 
-    ``standfirst`` is the summary, or empty where the body opens with the same words.
+    ``standfirst`` is the summary, or empty where the body opens with the same words.  A link of
+    ``people`` has an empty url if fewer than three articles name that person: then print the name.
     """
 
     id: str
@@ -194,9 +195,11 @@ class ArticleView(Struct, frozen=True):
 
 
 class TermView(Struct, frozen=True):
-    """A term of any taxonomy: ``kind`` is "countries", "tags", "organisations" or "authors".
+    """A term: ``kind`` is "countries", "tags", "organisations", "people" or "authors".
 
-    ``note`` is the editor's own text about it, or empty.
+    ``group`` is its heading in the index: a region, a field, the kind of an organisation.
+    ``countries`` are those an organisation belongs to; the url of one that no article names is
+    empty.  ``note`` is the editor's own text about it, or empty.
     """
 
     id: str
@@ -207,6 +210,7 @@ class TermView(Struct, frozen=True):
     description: str
     aliases: tuple[str, ...]
     note: Html = Html("")
+    countries: tuple[Link, ...] = ()
 
 
 class TermGroup(Struct, frozen=True):
@@ -240,7 +244,7 @@ class ArticleContext(Struct, frozen=True):
 
 
 class TermContext(Struct, frozen=True):
-    """A tag, an organisation or an author: a list page.
+    """A tag, an organisation, a person or an author: a list page.
 
     ``together`` are the terms it occurs with most often; only the front page has them.
     """

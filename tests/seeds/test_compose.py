@@ -36,7 +36,7 @@ TODAY = date(2026, 5, 20)
 SEED = Seed(path="deep/a.txt", digest="ab" * 32, title="Exercise ends", paragraphs=("One.", "Two."))
 IDENTITY = Identity("urn:uuid:1", "2026-05-04", "exercise-ends")
 NO_TERMS: Mapping[str, tuple[str, ...]] = dict.fromkeys(
-    ("countries", "mentions", "tags", "organisations"), ()
+    ("countries", "mentions", "tags", "organisations", "people"), ()
 )
 PARAGRAPHS = st.lists(
     st.text().map(lambda text: " ".join(clean(text)[0].split())).filter(bool), max_size=4
@@ -82,6 +82,7 @@ def test_all() -> None:
         "mentions": ("Poland",),
         "tags": ("navy",),
         "organisations": ("NATO",),
+        "people": ("Jens Stoltenberg",),
     }
 
     assert fields_of(seed, terms) == {
