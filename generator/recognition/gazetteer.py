@@ -10,9 +10,10 @@ from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import TermId
-from generator.recognition.tables import City, Country, Phrases, Tables
+from generator.recognition.tables import City, Country, Derived, Phrases, Tables
 
 T = TypeVar("T")
 
@@ -21,8 +22,10 @@ T = TypeVar("T")
 CITY_THOUSANDS = 100
 CITY_THOUSANDS_IN_CAPITALS = 300
 
-# The term that words of defence news stand for which make no tag of their own.
+# The terms of words of defence news that make no tag of their own, and of phrases in which the
+# words of a tag mean nothing.
 CONTEXT = TermId("")
+MASKED = TermId("-")
 
 _MASK = "mask"
 _PLURAL_ENDINGS = (*"nikbtdro", "de", "le", "ne")
@@ -41,17 +44,24 @@ class Place(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True):
-    """What a phrase suggests: a term, strongly or weakly."""
+    """What a phrase suggests: a term, strongly or weakly, or strongly in a headline only.
+
+    Words that are not ``firm`` are no sign of defence news by themselves.  ``half`` is the number
+    of a pair and the side of it that the phrase is; it means nothing without the other side.
+    """
 
     term: TermId
     strong: bool = True
+    headline: bool = False
+    firm: bool = True
+    half: tuple[int, int] | None = None
 
 
 class Additions(Struct, frozen=True):
     """What an editor adds to the tables.
 
     Phrases under a known id are added to it; an unknown id makes a new term.  A country's
-    phrases are its names.  ``masks`` are phrases in which a name means no country;
+    phrases are its names.  ``masks`` are phrases in which names and words mean nothing;
     ``withdrawn`` phrases are read as nothing, whichever table has them.
     """
 
@@ -94,8 +104,8 @@ class Gazetteer(Struct, frozen=True):
     """All that recognition knows, ready for use; make it with ``build_gazetteer``.
 
     ``towns`` are the places a dateline may name, case-folded; ``loose`` the tags that need
-    a sign of defence news beside them; ``given``, ``before_surnames`` and ``institutions`` are
-    words that tell persons from places.
+    a sign of defence news beside them; ``yields`` and ``derived`` are what ``Phrases`` says;
+    ``given``, ``before_surnames`` and ``institutions`` are words that tell persons from places.
     """
 
     places: Automaton[Place]
@@ -108,6 +118,8 @@ class Gazetteer(Struct, frozen=True):
     organisations_in_capitals: Automaton[Subject]
     tag_order: Mapping[TermId, int]
     loose: frozenset[TermId]
+    yields: Mapping[TermId, tuple[TermId, ...]]
+    derived: Mapping[TermId, Derived]
     given: frozenset[str]
     before_surnames: frozenset[str]
     institutions: frozenset[str]
@@ -119,8 +131,8 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
     added = additions or Additions()
     withdrawn = frozenset(added.withdrawn)
     names = _names(tables, added)
-    context = Phrases(CONTEXT, strong=tables.context)
-    tags = (*_merged(tables.tags, added.tags), context)
+    masks = Phrases(MASKED, strong=(*tables.masks, *added.masks))
+    tags = (*_merged(tables.tags, added.tags), Phrases(CONTEXT, strong=tables.context), masks)
     marked = _subjects(tags, withdrawn, folded=False)
     organisations = _subjects(
         _merged(tables.organisations, added.organisations), withdrawn, folded=None
@@ -136,6 +148,8 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
         organisations_in_capitals=_automaton(_upper(organisations)),
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
+        yields={tag.id: tag.yields for tag in tags if tag.yields},
+        derived={tag.id: tag.derived for tag in tags if tag.derived},
         given=_set(tables, "given"),
         before_surnames=_set(tables, "given") | _set(tables, "title"),
         institutions=_set(tables, "institution"),
@@ -229,9 +243,15 @@ def _places_automaton(places: Mapping[str, Place], withdrawn: frozenset[str]) ->
 def _merged(rows: Iterable[Phrases], added: Iterable[Phrases]) -> Iterator[Phrases]:
     merged = {row.id: row for row in rows}
     for row in added:
-        known = merged.get(row.id, Phrases(row.id, loose=row.loose))
-        strong, weak = known.strong + row.strong, known.weak + row.weak
-        merged[row.id] = Phrases(row.id, strong=strong, weak=weak, loose=known.loose)
+        known = merged.get(row.id, Phrases(row.id))
+        merged[row.id] = replace(
+            known,
+            strong=known.strong + row.strong,
+            headline=known.headline + row.headline,
+            weak=known.weak + row.weak,
+            together=known.together + row.together,
+            loose=known.loose if row.loose is None else row.loose,
+        )
     yield from merged.values()
 
 
@@ -241,14 +261,28 @@ def _subjects(
     """Return the subjects of each phrase: without capitals, with them, or (None) of both kinds."""
     subjects: dict[str, tuple[Subject, ...]] = {}
     for row in rows:
-        for strong, phrases in ((True, row.strong), (False, row.weak)):
-            for phrase in phrases:
-                is_wanted = folded is None or (phrase == phrase.lower()) is folded
-                if is_wanted and phrase not in withdrawn:
-                    for form in _forms(phrase):
-                        one = Subject(row.id, strong=strong)
-                        subjects[form] = (*subjects.get(form, ()), one)
+        for subject, phrase in _suggestions(row):
+            is_wanted = folded is None or (phrase == phrase.lower()) is folded
+            if is_wanted and phrase not in withdrawn:
+                for form in _forms(phrase):
+                    subjects[form] = (*subjects.get(form, ()), subject)
     return subjects
+
+
+def _suggestions(row: Phrases) -> Iterator[tuple[Subject, str]]:
+    """Yield each phrase of a row with what it suggests."""
+    for subject, phrases in (
+        (Subject(row.id), row.strong),
+        (Subject(row.id, strong=False, headline=True, firm=False), row.headline),
+        (Subject(row.id, strong=False), row.weak),
+    ):
+        for phrase in phrases:
+            yield subject, phrase
+    for number, pair in enumerate(row.together):
+        for side, words in enumerate(pair.split("+")):
+            half = Subject(row.id, half=(number, side))
+            for phrase in words.split("|"):
+                yield half, phrase.strip()
 
 
 def _upper(phrases: Mapping[str, T]) -> dict[str, T]:
@@ -280,6 +314,14 @@ def _automaton(phrases: Mapping[str, tuple[T, ...]]) -> Automaton[T]:
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    """Return whether no letter or digit touches a piece of text."""
+    """Return whether no letter or digit touches a piece of text, but the "A" of an F-35A."""
     before = start == 0 or not text[start - 1].isalnum()
-    return before and (end == len(text) or not text[end].isalnum())
+    return before and (_ends(text, end) or (_is_variant(text, end) and _ends(text, end + 1)))
+
+
+def _ends(text: str, end: int) -> bool:
+    return end >= len(text) or not text[end].isalnum()
+
+
+def _is_variant(text: str, end: int) -> bool:
+    return text[end - 1].isdigit() and text[end].isupper()

@@ -4,7 +4,8 @@ from generator.model import Recognition, Seed
 from generator.recognition.countries import find_countries
 from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.passages import passages
-from generator.recognition.subjects import find_organisations, find_tags
+from generator.recognition.subjects import find_organisations
+from generator.recognition.tags import find_tags
 
 
 def recognise(seed: Seed, gazetteer: Gazetteer) -> Recognition:
@@ -18,6 +19,6 @@ def recognise(seed: Seed, gazetteer: Gazetteer) -> Recognition:
     return Recognition(
         countries=countries.about,
         mentions=countries.mentioned,
-        tags=find_tags(parts, gazetteer),
+        tags=find_tags(parts, gazetteer, countries.about),
         organisations=find_organisations(parts, gazetteer),
     )
