@@ -26,7 +26,8 @@ def recogniser(data: Path, taxonomies: Taxonomies) -> Callable[[], Recognise]:
 def additions_of(rows: Iterable[Addition]) -> Additions:
     """Return the editor's additions as recognition takes them.
 
-    Names and aliases of every kind are phrases; a tag also has ``strong`` and ``weak`` ones.
+    Names and aliases of every kind are phrases; a tag also has those of ``strong``, ``headline``,
+    ``weak`` and ``together``, and its name is read in any case if it is a common noun.
     ``masks`` are phrases in which a name means nothing, ``never`` words that are read as nothing.
     A country's ``disputed`` are places that are read as it; two countries may have the same.
     """
@@ -56,14 +57,23 @@ def _phrases(rows: tuple[Addition, ...], taxonomy: Taxonomy) -> tuple[Phrases, .
         Phrases(
             id=row.id,
             strong=(
-                *((row.texts["name"],) if "name" in row.texts else ()),
+                *_name(row),
                 *row.lists.get("aliases", ()),
                 *row.lists.get("demonyms", ()),
                 *row.lists.get("strong", ()),
             ),
+            headline=row.lists.get("headline", ()),
             weak=row.lists.get("weak", ()),
-            loose=row.texts.get("loose") == "true",
+            together=row.lists.get("together", ()),
+            loose=row.texts["loose"] == "true" if "loose" in row.texts else None,
         )
         for row in rows
         if row.taxonomy is taxonomy
     )
+
+
+def _name(row: Addition) -> tuple[str, ...]:
+    name = row.texts.get("name", "")
+    # "Mine clearance" is written so only because names begin with a capital.
+    is_noun = row.taxonomy is Taxonomy.TAGS and name[1:2].islower() and name[1:].islower()
+    return ((name.lower() if is_noun else name),) if name else ()

@@ -23,7 +23,10 @@ _ROWS = {
 }
 
 _TEXTS = ("id", "name", "slug", "group", "region", "kind", "description", "loose")
-_LISTS = ("aliases", "demonyms", "strong", "weak", "masks", "never", "countries", "disputed")
+_LISTS = (
+    *("aliases", "demonyms", "strong", "headline", "weak", "together"),
+    *("masks", "never", "countries", "disputed"),
+)
 _KEYS = (*_TEXTS, *_LISTS)
 
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,7 +37,7 @@ class Addition(Struct, frozen=True):
     """What the editor says about one term, new or known, in ``content/taxonomies/*.toml``.
 
     Texts are in ``texts`` (name, slug, group, description), lists in ``lists`` (aliases,
-    demonyms, strong, weak, masks, countries, disputed).
+    demonyms, strong, headline, weak, together, masks, countries, disputed).
     """
 
     taxonomy: Taxonomy
@@ -216,6 +219,10 @@ def _refusal(key: str, value: Value) -> tuple[str, str] | None:
         return (f'"{key}" takes {kind}', f"write {key} = {form}")
     if any(_CONTROLS.search(str(text)) for text in texts):
         return (f'"{key}" holds a control character', "take it out")
+    if key == "loose" and value not in ("true", "false"):
+        return (f'"{key}" is true or false', f"write {key} = true")
+    if key == "together" and any(str(text).count("+") != 1 for text in texts):
+        return ('"together" takes pairs of words', 'write together = ["jets|planes + bombed|hit"]')
     if key == "slug" and not _SLUG.fullmatch(str(value)):
         return (f'"{value}" cannot stand in an address', "use small letters, digits and hyphens")
     return None

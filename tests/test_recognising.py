@@ -40,6 +40,64 @@ def test_new_tag(tmp_path: Path) -> None:
     assert "lighthouses" in [one.term for one in found.tags]
 
 
+def test_new_tag_by_its_name(tmp_path: Path) -> None:
+    """The name of an editor's tag is a phrase, in any case if it is a common noun."""
+    rows = '[[tag]]\nid = "lighthouses"\nname = "Lighthouses"\n'
+
+    found = recognised(tmp_path, "The last lighthouses close", "They were old.", tags=rows)
+
+    assert [one.term for one in found.tags] == ["lighthouses"]
+
+
+def test_new_phrases_of_a_tag(tmp_path: Path) -> None:
+    """A tag that ships is found by phrases, headline words and pairs that the editor gave it."""
+    rows = (
+        '[[tag]]\nid = "mine-warfare"\nstrong = ["bottom sweep"]\nheadline = ["sweepers"]\n'
+        'together = ["divers|robots + cleared|swept"]\n'
+    )
+    texts = (
+        ("A bottom sweep", "It went well."),
+        ("Sweepers at work", "The navy sent the sweepers."),
+        ("At work", "The navy said its divers had swept the bay."),
+    )
+
+    for title, text in texts:
+        assert recognised(tmp_path / "none", title, text).tags == ()
+        found = recognised(tmp_path / "own", title, text, tags=rows)
+        assert [one.term for one in found.tags] == ["mine-warfare"]
+
+
+def test_withdrawn_phrase_of_a_tag(tmp_path: Path) -> None:
+    """A phrase that the editor withdrew suggests its tag no longer."""
+    rows = '[[tag]]\nid = "artillery"\nnever = ["mortar"]\n'
+
+    before = recognised(tmp_path / "none", "A mortar for the wall", "It dried.")
+    after = recognised(tmp_path / "own", "A mortar for the wall", "It dried.", tags=rows)
+
+    assert [one.term for one in before.tags] == ["artillery"]
+    assert after.tags == ()
+
+
+def test_mask_of_a_tag(tmp_path: Path) -> None:
+    """A phrase inside a mask of the editor's suggests nothing there, and elsewhere what it did."""
+    rows = '[[tag]]\nid = "artillery"\nmasks = ["mortar for the wall"]\n'
+
+    inside = recognised(tmp_path / "own", "A mortar for the wall", "It dried.", tags=rows)
+    outside = recognised(tmp_path / "own", "A mortar for the squad", "It fired.", tags=rows)
+
+    assert (inside.tags, [one.term for one in outside.tags]) == ((), ["artillery"])
+
+
+def test_loose_tag_of_the_editors(tmp_path: Path) -> None:
+    """A tag that the editor calls loose stands only in news of defence."""
+    rows = '[[tag]]\nid = "bands"\nname = "Bands"\nstrong = ["brass band"]\nloose = true\n'
+
+    town = recognised(tmp_path, "A brass band plays", "The town listened.", tags=rows)
+    army = recognised(tmp_path, "A brass band plays", "The army listened.", tags=rows)
+
+    assert (town.tags, [one.term for one in army.tags]) == ((), ["bands"])
+
+
 def test_new_alias(tmp_path: Path) -> None:
     """A country is recognised by an alias that the editor gave it."""
     rows = '[[country]]\nid = "LT"\naliases = ["Amberland"]\n'
@@ -117,6 +175,7 @@ def test_additions(tmp_path: Path) -> None:
         {
             "tags.toml": (
                 '[[tag]]\nid = "x"\nname = "X"\naliases = ["a"]\nstrong = ["s"]\nweak = ["w"]\n'
+                'headline = ["h"]\ntogether = ["p + q"]\n'
                 'loose = true\nmasks = ["m"]\nnever = ["n"]\n'
             ),
             "countries.toml": '[[country]]\nid = "LT"\ndemonyms = ["d"]\n',
@@ -127,7 +186,16 @@ def test_additions(tmp_path: Path) -> None:
 
     assert additions_of(rows) == Additions(
         countries=(Phrases(id=TermId("LT"), strong=("d",)),),
-        tags=(Phrases(id=TermId("x"), strong=("X", "a", "s"), weak=("w",), loose=True),),
+        tags=(
+            Phrases(
+                id=TermId("x"),
+                strong=("X", "a", "s"),
+                headline=("h",),
+                weak=("w",),
+                together=("p + q",),
+                loose=True,
+            ),
+        ),
         masks=("m",),
         withdrawn=("n",),
     )

@@ -153,6 +153,8 @@ def test_names_before_codes(tmp_path: Path) -> None:
         ('[[tag]]\nid = "x"\nname = "a\\u0001"\n', "taxonomy-value", 3),
         ('[[tag]]\nid = "x"\nslug = "../x"\n', "taxonomy-value", 3),
         ('[[tag]]\nid = "x"\nslug = "Not This"\n', "taxonomy-value", 3),
+        ('[[tag]]\nid = "x"\nloose = "perhaps"\n', "taxonomy-value", 3),
+        ('[[tag]]\nid = "x"\ntogether = ["jets"]\n', "taxonomy-value", 3),
         ("[[tag]]\nid = x\n", "frontmatter-syntax", 2),
     ],
 )

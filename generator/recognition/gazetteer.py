@@ -8,13 +8,14 @@ with names, for "NATO summit" is evidence of both.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from ahocorasick_rs import AhoCorasick
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import TermId
-from generator.recognition.tables import Cities, Country, PeopleWords, Phrases, Tables
+from generator.recognition.automata import Deferred, deferred
+from generator.recognition.tables import Cities, Country, Derived, PeopleWords, Phrases, Tables
 from generator.recognition.titles import Title, form_pattern, portfolio_pattern, title_phrases
 
 T = TypeVar("T")
@@ -24,11 +25,12 @@ T = TypeVar("T")
 CITY_THOUSANDS = 100
 CITY_THOUSANDS_IN_CAPITALS = 300
 
-# The term that words of defence news stand for which make no tag of their own.
+# The terms of words of defence news that make no tag of their own, and of phrases in which the
+# words of a tag mean nothing.
 CONTEXT = TermId("")
+MASKED = TermId("-")
 
 _PLURAL_ENDINGS = (*"nikbtdro", "de", "le", "ne", "ie")
-_HYPHENS = "-", "‑"
 
 
 class Place(Struct, frozen=True):
@@ -49,10 +51,17 @@ _HIDDEN = Place(_MASK, ())
 
 
 class Subject(Struct, frozen=True):
-    """What a phrase suggests: a term, strongly or weakly."""
+    """What a phrase suggests: a term, strongly or weakly, or strongly in a headline only.
+
+    Words that are not ``firm`` are no sign of defence news by themselves.  ``half`` is the number
+    of a pair and the side of it that the phrase is; it means nothing without the other side.
+    """
 
     term: TermId
     strong: bool = True
+    headline: bool = False
+    firm: bool = True
+    half: tuple[int, int] | None = None
 
 
 NOTHING = Subject(TermId(""))
@@ -63,8 +72,8 @@ class Additions(Struct, frozen=True):
     """What an editor adds to the tables.
 
     Phrases under a known id are added to it; an unknown id makes a new term.  A country's
-    phrases are its names.  ``masks`` are phrases in which a name means no country and no
-    organisation; ``withdrawn`` phrases are read as nothing, whichever table has them.
+    phrases are its names.  ``masks`` are phrases in which names and words mean nothing;
+    ``withdrawn`` phrases are read as nothing, whichever table has them.
     ``disputed`` says as which countries the names of a disputed place are read, instead of what
     the table says.
     """
@@ -77,55 +86,13 @@ class Additions(Struct, frozen=True):
     disputed: Mapping[str, tuple[TermId, ...]] = {}
 
 
-class Automaton(Struct, Generic[T], frozen=True):
-    """Finds phrases on word boundaries; ``targets`` says what each of them stands for."""
-
-    search: AhoCorasick
-    targets: tuple[tuple[T, ...], ...]
-
-    def find(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
-        """Return (start, end, targets) of each phrase, by start, of one start the longest first."""
-        found = [
-            (start, -end, number)
-            for number, start, end in self.search.find_matches_as_indexes(text, overlapping=True)
-            if _is_word(text, start, end)
-        ]
-        found.sort()
-        return [(start, -end, self.targets[number]) for start, end, number in found]
-
-    def longest(self, text: str) -> Iterator[tuple[int, int, T]]:
-        """Yield phrases that do not overlap: always the first, and of those the longest.
-
-        Phrases that end within a word hide nothing, hence not the automaton's own longest match.
-        """
-        last = 0
-        for start, end, targets in self.find(text):
-            if start >= last:
-                last = end
-                yield start, end, targets[0]
-
-
-class Deferred(Struct, Generic[T], frozen=True):
-    """An automaton that is made when the first text needs it."""
-
-    made: Callable[[], Automaton[T]]
-
-    def find(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
-        """Return what the automaton finds."""
-        return self.made().find(text)
-
-    def longest(self, text: str) -> Iterator[tuple[int, int, T]]:
-        """Return the phrases of the automaton that do not overlap."""
-        return self.made().longest(text)
-
-
 class Gazetteer(Struct, frozen=True):
     """All that recognition knows, ready for use; make it with ``build_gazetteer``.
 
     ``towns`` are the places a dateline may name, case-folded; ``loose`` the tags that need
-    a sign of defence news beside them; ``given``, ``before_surnames`` and ``institutions`` are
-    words that tell persons from places.  What is not needed for every article is made when the
-    first one needs it.
+    a sign of defence news beside them; ``yields`` and ``derived`` are what ``Phrases`` says;
+    ``given``, ``before_surnames`` and ``institutions`` are words that tell persons from places.
+    What is not needed for every article is made when the first one needs it.
     """
 
     places: Deferred[Place]
@@ -142,6 +109,8 @@ class Gazetteer(Struct, frozen=True):
     forms: Callable[[], re.Pattern[str]]
     tag_order: Mapping[TermId, int]
     loose: frozenset[TermId]
+    yields: Mapping[TermId, tuple[TermId, ...]]
+    derived: Mapping[TermId, Derived]
     given: frozenset[str]
     before_surnames: frozenset[str]
     institutions: frozenset[str]
@@ -155,8 +124,8 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
     added = additions or Additions()
     withdrawn = frozenset(added.withdrawn)
     names = _names(tables, added)
-    context = Phrases(CONTEXT, strong=tables.context)
-    tags = (*_merged(tables.tags, added.tags), context)
+    masks = Phrases(MASKED, strong=(*tables.masks, *added.masks))
+    tags = (*_merged(tables.tags, added.tags), Phrases(CONTEXT, strong=tables.context), masks)
     organisations = tuple(_merged(tables.organisations, added.organisations))
     hidden = dict.fromkeys((*tables.no_organisations, *added.masks), (NOTHING,))
     marked = partial(_subjects, tags, withdrawn, folded=False)
@@ -165,20 +134,22 @@ def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazet
         return {**_subjects(organisations, withdrawn, folded=None), **hidden}
 
     return Gazetteer(
-        places=_deferred(lambda: _places(_texts(names, tables, CITY_THOUSANDS), withdrawn)),
-        capitals=_deferred(lambda: _capitals(names, tables, withdrawn)),
+        places=deferred(lambda: _places(_texts(names, tables, CITY_THOUSANDS), withdrawn)),
+        capitals=deferred(lambda: _capitals(names, tables, withdrawn)),
         towns=cache(lambda: _towns(names, tables.cities, withdrawn)),
-        tags=_deferred(marked),
-        tags_in_capitals=_deferred(lambda: _upper(marked())),
-        folded_tags=_deferred(partial(_subjects, tags, withdrawn, folded=True)),
-        organisations=_deferred(named),
-        organisations_in_capitals=_deferred(lambda: _upper(named())),
-        titles=_deferred(lambda: title_phrases(tables.people)),
+        tags=deferred(marked),
+        tags_in_capitals=deferred(lambda: _upper(marked())),
+        folded_tags=deferred(partial(_subjects, tags, withdrawn, folded=True)),
+        organisations=deferred(named),
+        organisations_in_capitals=deferred(lambda: _upper(named())),
+        titles=deferred(lambda: title_phrases(tables.people)),
         people=tables.people,
         portfolio=cache(lambda: portfolio_pattern(tables.people)),
         forms=cache(lambda: form_pattern(tables.people)),
         tag_order={tag.id: number for number, tag in enumerate(tags)},
         loose=frozenset(tag.id for tag in tags if tag.loose),
+        yields={tag.id: tag.yields for tag in tags if tag.yields},
+        derived={tag.id: tag.derived for tag in tags if tag.derived},
         given=_set(tables, "given"),
         # "Georgia Russia talks" are no talks of a Miss Russia.
         before_surnames=(_set(tables, "given") | _set(tables, "title")) - _names_of(tables),
@@ -327,9 +298,15 @@ def _places(places: Mapping[str, Place], withdrawn: frozenset[str]) -> dict[str,
 def _merged(rows: Iterable[Phrases], added: Iterable[Phrases]) -> Iterator[Phrases]:
     merged = {row.id: row for row in rows}
     for row in added:
-        known = merged.get(row.id, Phrases(row.id, loose=row.loose))
-        strong, weak = known.strong + row.strong, known.weak + row.weak
-        merged[row.id] = Phrases(row.id, strong=strong, weak=weak, loose=known.loose)
+        known = merged.get(row.id, Phrases(row.id))
+        merged[row.id] = replace(
+            known,
+            strong=known.strong + row.strong,
+            headline=known.headline + row.headline,
+            weak=known.weak + row.weak,
+            together=known.together + row.together,
+            loose=known.loose if row.loose is None else row.loose,
+        )
     yield from merged.values()
 
 
@@ -339,14 +316,28 @@ def _subjects(
     """Return the subjects of each phrase: without capitals, with them, or (None) of both kinds."""
     subjects: dict[str, tuple[Subject, ...]] = {}
     for row in rows:
-        for strong, phrases in ((True, row.strong), (False, row.weak)):
-            for phrase in phrases:
-                is_wanted = folded is None or (phrase == phrase.lower()) is folded
-                if is_wanted and phrase not in withdrawn:
-                    for form in _forms(phrase):
-                        one = Subject(row.id, strong=strong)
-                        subjects[form] = (*subjects.get(form, ()), one)
+        for subject, phrase in _suggestions(row):
+            is_wanted = folded is None or (phrase == phrase.lower()) is folded
+            if is_wanted and phrase not in withdrawn:
+                for form in _forms(phrase):
+                    subjects[form] = (*subjects.get(form, ()), subject)
     return subjects
+
+
+def _suggestions(row: Phrases) -> Iterator[tuple[Subject, str]]:
+    """Yield each phrase of a row with what it suggests."""
+    for subject, phrases in (
+        (Subject(row.id), row.strong),
+        (Subject(row.id, strong=False, headline=True, firm=False), row.headline),
+        (Subject(row.id, strong=False), row.weak),
+    ):
+        for phrase in phrases:
+            yield subject, phrase
+    for number, pair in enumerate(row.together):
+        for side, words in enumerate(pair.split("+")):
+            half = Subject(row.id, half=(number, side))
+            for phrase in words.split("|"):
+                yield half, phrase.strip()
 
 
 def _upper(phrases: Mapping[str, T]) -> dict[str, T]:
@@ -357,32 +348,3 @@ def _forms(phrase: str) -> tuple[str, ...]:
     """Return a phrase and, for designations ("F-16", "UAV"), its plural."""
     last = phrase[-1:]
     return (phrase, phrase + "s") if last.isdigit() or last.isupper() else (phrase,)
-
-
-# --- automata ---------------------------------------------------------------------------------
-
-
-def _deferred(phrases: Callable[[], Mapping[str, tuple[T, ...]]]) -> Deferred[T]:
-    return Deferred(cache(lambda: _automaton(phrases())))
-
-
-def _automaton(phrases: Mapping[str, tuple[T, ...]]) -> Automaton[T]:
-    """Return an automaton that also reads typographic apostrophes and hyphens."""
-    typed = {
-        phrase.replace("'", "’").replace("-", hyphen): targets
-        for phrase, targets in phrases.items()
-        if "'" in phrase or "-" in phrase
-        for hyphen in _HYPHENS
-    }
-    both = {**typed, **phrases}
-    both.pop("", None)
-    return Automaton(
-        search=AhoCorasick(list(both), store_patterns=False),
-        targets=tuple(both.values()),
-    )
-
-
-def _is_word(text: str, start: int, end: int) -> bool:
-    """Return whether no letter or digit touches a piece of text."""
-    before = start == 0 or not text[start - 1].isalnum()
-    return before and (end == len(text) or not text[end].isalnum())

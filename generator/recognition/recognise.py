@@ -6,7 +6,7 @@ from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.organisations import find_organisations
 from generator.recognition.passages import passages
 from generator.recognition.people import find_people
-from generator.recognition.subjects import find_tags
+from generator.recognition.tags import find_tags
 
 
 def recognise(seed: Seed, gazetteer: Gazetteer) -> Recognition:
@@ -21,7 +21,7 @@ def recognise(seed: Seed, gazetteer: Gazetteer) -> Recognition:
     return Recognition(
         countries=countries.about,
         mentions=countries.mentioned,
-        tags=find_tags(parts, gazetteer),
+        tags=find_tags(parts, gazetteer, countries.about),
         organisations=find_organisations(parts, gazetteer),
         people=find_people(parts, gazetteer),
     )

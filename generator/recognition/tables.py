@@ -26,18 +26,38 @@ class Country(Struct, frozen=True):
     demonyms: tuple[str, ...] = ()
 
 
+class Derived(Struct, frozen=True):
+    """When a tag follows from others: beside one of these, in an article about countries.
+
+    The article is about ``least`` of the ``countries`` (of any, if none are listed), and has
+    none of the tags ``unless``.
+    """
+
+    beside: tuple[TermId, ...]
+    countries: tuple[TermId, ...] = ()
+    least: int = 1
+    unless: tuple[TermId, ...] = ()
+
+
 class Phrases(Struct, frozen=True):
     """The phrases that suggest a tag or name an organisation or country.
 
-    ``weak`` phrases only add weight to a strong one.  A ``loose`` tag is given only in an
-    article that is defence news by other signs.  Phrases without a capital letter are read
-    in any case.
+    ``headline`` phrases are strong in a headline, and weak elsewhere; ``weak`` ones only add
+    weight to a strong one.  Those ``together`` ("warplanes|jets + hit|bombed") are strong if one
+    of each side stands in the same sentence.  Phrases without a capital letter are read in any
+    case.  A ``loose`` tag is given only in an article that is defence news by other signs, and a
+    tag that ``yields`` to others not beside one that scores as much.  For an editor's addition
+    to a known tag, ``loose`` that is not said leaves it as it is.
     """
 
     id: TermId
     strong: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
-    loose: bool = False
+    together: tuple[str, ...] = ()
+    loose: bool | None = None
+    yields: tuple[TermId, ...] = ()
+    derived: Derived | None = None
 
 
 class Cities(Struct, frozen=True):
@@ -92,8 +112,9 @@ class PeopleWords(Struct, frozen=True):
 class Tables(Struct, frozen=True):
     """All tables; ``words`` are the rows of places.tsv by kind, as (country, phrase).
 
-    ``context`` are words of defence news that make no tag but let a loose one stand.
-    ``no_organisations`` are phrases in which the name of an organisation means none.
+    ``context`` are words of defence news that make no tag but let a loose one stand;
+    ``masks`` are phrases in which the words of a tag mean nothing, ``no_organisations`` those in
+    which the name of an organisation does.
     """
 
     countries: tuple[Country, ...]
@@ -101,6 +122,7 @@ class Tables(Struct, frozen=True):
     words: Mapping[str, tuple[tuple[TermId, str], ...]]
     tags: tuple[Phrases, ...]
     context: tuple[str, ...]
+    masks: tuple[str, ...]
     organisations: tuple[Phrases, ...]
     people: PeopleWords
     disputed: tuple[Disputed, ...] = ()
@@ -124,10 +146,10 @@ class _Toml(Struct, frozen=True):
 
     country: tuple[Country, ...] = ()
     context: tuple[str, ...] = ()
+    masks: tuple[str, ...] = ()
     group: tuple[_TagGroup, ...] = ()
     organisation: tuple[_Organisation, ...] = ()
     place: tuple[Disputed, ...] = ()
-    masks: tuple[str, ...] = ()
 
 
 class Prepared(Struct, frozen=True):
@@ -158,6 +180,7 @@ def load_tables(folder: Path = DATA) -> Tables:
         words=_words((folder / "places.tsv").read_text(encoding="utf-8")),
         tags=tuple(tag for group in tags.group for tag in group.tag),
         context=tags.context,
+        masks=tags.masks,
         organisations=tuple(
             Phrases(one.id, strong=(one.name, *one.aliases), weak=one.weak)
             for one in organisations.organisation

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.model import Evidence, Field, Recognition, Seed
 from generator.recognition import recognise
-from generator.recognition.subjects import MOST_TAGS
+from generator.recognition.tags import MOST_TAGS
 from tests.recognition.seeds import ids, seed, shipped
 
 # Words that rules look for, so that random texts touch all of them.

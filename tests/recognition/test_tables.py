@@ -48,7 +48,21 @@ def test_tags_are_described() -> None:
         assert tag["description"].endswith(".")
         assert tag["description"].count(". ") == 0
         assert tag["strong"]
-        assert not set(tag["strong"]) & set(tag["weak"])
+        words = [word for key in ("strong", "headline", "weak") for word in tag.get(key, ())]
+        assert len(words) == len(set(words))
+        assert all(pair.count("+") == 1 for pair in tag.get("together", ()))
+
+
+def test_tags_name_tags() -> None:
+    """What a tag yields to, follows from or is held back by is a tag, and no other."""
+    known = {tag["id"] for tag in ALL_TAGS}
+    codes = {row["id"] for row in COUNTRIES}
+
+    for tag in ALL_TAGS:
+        rule = tag.get("derived", {})
+        others = {*tag.get("yields", ()), *rule.get("beside", ()), *rule.get("unless", ())}
+        assert others <= known - {tag["id"]}
+        assert set(rule.get("countries", ())) <= codes
 
 
 def test_regions() -> None:
