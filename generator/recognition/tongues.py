@@ -235,12 +235,21 @@ def _declined(
 
 
 def _written_alike(tables: Tables) -> Iterator[tuple[str, Place]]:
+    """Yield what the English tables have that is written alike, but no ordinary words."""
+    unlikely = {
+        phrase for kind in ("block", "capitals") for _, phrase in tables.words.get(kind, ())
+    }
+    for phrase, place in _alike(tables):
+        if phrase not in unlikely and phrase.upper() not in unlikely:
+            yield phrase, place
+
+
+def _alike(tables: Tables) -> Iterator[tuple[str, Place]]:
     for kind in _ALIKE:
         for code, phrase in tables.words.get(kind, ()):
             yield phrase, Place(kind, (code,))
-    unlikely = {phrase for _, phrase in tables.words.get("block", ())}
     for city in tables.cities:
-        if city.thousands >= CITY_THOUSANDS and city.name not in unlikely:
+        if city.thousands >= CITY_THOUSANDS:
             yield city.name, Place("city", city.countries, city.namesakes)
 
 
