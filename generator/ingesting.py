@@ -31,7 +31,8 @@ def ingest_seeds(
         content=project.content,
         settings=project.seed_settings,
         taxonomies=taxonomies.value,
-        recognise=recogniser(PACKAGE / "data", taxonomies.value),
+        recognise=recogniser(PACKAGE / "data", taxonomies.value, project.settings.language),
         today=today,
+        language=project.settings.language,
     )
     return ingest(intake, jobs=jobs, dry_run=dry_run)

@@ -150,9 +150,11 @@ def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
     seed = parse_seed(path, raw.value, encoding=settings.encoding).value
     if not seed:
         return f"seeds/{path}: it holds no article"
-    found = recogniser(PACKAGE / "data", taxonomies)()(seed)
+    found = recogniser(PACKAGE / "data", taxonomies, project.settings.language)()(seed)
     lines = [f"seeds/{path}: {seed.title}"]
     lines.append(f"  date {seed.published or 'none'} ({seed.date_origin.value})")
+    if found.language:
+        lines.append(f"  language {found.language} (by its words)")
     lines += _group("about", found.countries, Taxonomy.COUNTRIES, taxonomies)
     lines += _group("mentioned", found.mentions, Taxonomy.COUNTRIES, taxonomies)
     lines += _group("subjects", found.tags, Taxonomy.TAGS, taxonomies)

@@ -194,13 +194,17 @@ class Person(Struct, frozen=True):
 
 
 class Recognition(Struct, frozen=True):
-    """What an article is about and what it mentions; each tuple has the most prominent first."""
+    """What an article is about and what it mentions; each tuple has the most prominent first.
+
+    ``language`` is the one that the text is clearly in, if its seed declares none.
+    """
 
     countries: tuple[Recognised, ...] = ()
     mentions: tuple[Recognised, ...] = ()
     tags: tuple[Recognised, ...] = ()
     organisations: tuple[Recognised, ...] = ()
     people: tuple[Person, ...] = ()
+    language: str = ""
 
 
 # --- articles ---------------------------------------------------------------------------------

@@ -5,20 +5,45 @@ from functools import cache, partial
 from pathlib import Path
 
 from generator.model import Recognition, Seed, Taxonomy, TermId
-from generator.recognition import Additions, Phrases, build_gazetteer, load_tables, recognise
+from generator.recognition import (
+    Additions,
+    Gazetteer,
+    Languages,
+    Phrases,
+    build_gazetteer,
+    load_names,
+    load_tables,
+    localised,
+    recognise,
+)
 from generator.taxonomy import Addition, Taxonomies
 
 Recognise = Callable[[Seed], Recognition]
 """Finds the terms of a seed."""
 
 
-def recogniser(data: Path, taxonomies: Taxonomies) -> Callable[[], Recognise]:
-    """Return what makes the recogniser, once, when the first seed needs it."""
+def recogniser(data: Path, taxonomies: Taxonomies, site: str = "en") -> Callable[[], Recognise]:
+    """Return what makes the recogniser, once, when the first seed needs it.
+
+    The tables of another language are read when the first text in it comes.
+
+    Args:
+        data: The folder of the shipped tables.
+        taxonomies: The editor's additions to them.
+        site: The language of the site, a BCP 47 tag, which unclear texts are taken to be in.
+    """
 
     @cache
     def make() -> Recognise:
-        gazetteer = build_gazetteer(load_tables(data), additions_of(taxonomies.additions))
-        return partial(recognise, gazetteer=gazetteer)
+        tables, added = load_tables(data), additions_of(taxonomies.additions)
+        gazetteer = build_gazetteer(tables, added)
+
+        @cache
+        def gazetteer_in(language: str) -> Gazetteer:
+            return localised(gazetteer, load_names(language, data), tables=tables, added=added)
+
+        languages = Languages(gazetteer_in, site.partition("-")[0].lower())
+        return partial(recognise, gazetteer=gazetteer, languages=languages)
 
     return make
 

@@ -107,6 +107,16 @@ def test_people(root: Path) -> None:
     ) in text
 
 
+def test_language(root: Path) -> None:
+    """A text is explained by the language that it was found to be in."""
+    text = (
+        "Polen kauft Boote\n\nDas teilte das Ministerium in Warschau mit, und es war auch Zeit.\n"
+    )
+    write(root, {"seeds/d.txt": text})
+
+    assert "\n  language de (by its words)\n" in answer(root, "seeds/d.txt")
+
+
 def test_moved_article(root: Path) -> None:
     """An article that was moved is explained by the seed that it names."""
     moved = root / "content/articles/elsewhere.md"

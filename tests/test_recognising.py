@@ -1,6 +1,7 @@
 """The recogniser of a project: the shipped tables with the editor's additions."""
 
 from pathlib import Path
+from shutil import copytree, rmtree
 
 from generator.code import PACKAGE
 from generator.frontmatter import Value, read
@@ -8,7 +9,7 @@ from generator.model import Recognition, Seed, TermId
 from generator.recognising import additions_of, recogniser
 from generator.recognition import Additions, Phrases
 from generator.taxonomy import load_taxonomies
-from tests.projects import PLAIN, config, take_in, write
+from tests.projects import PLAIN, config, make, published, take_in, write
 
 DATA = PACKAGE / "data"
 
@@ -166,6 +167,63 @@ def test_once(tmp_path: Path) -> None:
     make = recogniser(DATA, load_taxonomies(DATA, tmp_path).value)
 
     assert make() is make()
+
+
+def test_other_language(tmp_path: Path) -> None:
+    """A text in another language is read by its own names, and what the editor adds holds there."""
+    rows = '[[country]]\nid = "LT"\naliases = ["Bernsteinland"]\n'
+    text = (
+        "Das teilte das Ministerium in Warschau mit, und es nannte auch einen Preis für die Boote."
+    )
+
+    found = recognised(tmp_path, "Bernsteinland kauft Boote", text, countries=rows)
+
+    assert found.language == "de"
+    assert [one.term for one in (*found.countries, *found.mentions)] == ["LT", "PL"]
+
+
+def test_tables_of_a_language_are_read_once(tmp_path: Path) -> None:
+    """The second text in a language finds its tables ready."""
+    folder = tmp_path / "data"
+    copytree(DATA, folder)
+    recognise = recogniser(folder, load_taxonomies(DATA, tmp_path).value)()
+    text = (
+        "Das teilte das Ministerium in Warschau mit, und es nannte auch einen Preis für die Boote."
+    )
+    seed = Seed(path="a.txt", digest="0", title="Polen kauft Boote", paragraphs=(text,))
+
+    first = recognise(seed)
+    rmtree(folder)
+
+    assert recognise(seed) == first
+
+
+def test_lang_on_the_page(tmp_path: Path) -> None:
+    """A text in another language than the site's says so in front matter and on its page."""
+    text = (
+        "Polen kauft Boote\n\nDas teilte das Ministerium in Warschau mit, und es war auch Zeit.\n"
+    )
+    english = (
+        "Poland buys boats\n\nThe ministry said that it would pay for them by the end of May.\n"
+    )
+    write(
+        tmp_path,
+        {
+            "dateline.toml": config(theme="dispatch"),
+            "seeds/de.txt": text,
+            "seeds/en.txt": english,
+        },
+    )
+
+    take_in(tmp_path)
+    make(tmp_path)
+
+    (german,) = (tmp_path / "content/articles").rglob("polen*.md")
+    (other,) = (tmp_path / "content/articles").rglob("poland*.md")
+    assert "\nlang: de\n" in german.read_text("utf-8")
+    assert "\nlang:" not in other.read_text("utf-8")
+    (page,) = (one for one in published(tmp_path) if "polen-kauft-boote" in one)
+    assert b' lang="de"' in published(tmp_path)[page]
 
 
 def test_additions(tmp_path: Path) -> None:

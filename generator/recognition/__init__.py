@@ -1,15 +1,20 @@
 """Text to terms, with evidence; knows nothing of files or pages."""
 
 from generator.recognition.gazetteer import Additions, Gazetteer, build_gazetteer
-from generator.recognition.recognise import recognise
+from generator.recognition.recognise import Languages, recognise
 from generator.recognition.tables import Phrases, Tables, load_tables
+from generator.recognition.tongues import LANGUAGES, load_names, localised
 
 __all__ = [
+    "LANGUAGES",
     "Additions",
     "Gazetteer",
+    "Languages",
     "Phrases",
     "Tables",
     "build_gazetteer",
+    "load_names",
     "load_tables",
+    "localised",
     "recognise",
 ]

@@ -185,7 +185,7 @@ def _names(tables: Tables, added: Additions) -> dict[str, Place]:
         for code, phrase in tables.words.get(kind, ()):
             others = tuple(other for other in elsewhere.get(phrase, ()) if other != code)
             names.setdefault(phrase, Place(kind, (code,), others))
-    return {**_leaders(tables), **names}
+    return {**leaders(tables), **names}
 
 
 _PLACES = "state", "abbreviation", "base", "capital", "city", "region"
@@ -233,7 +233,7 @@ def _countries(tables: Tables) -> dict[str, Place]:
     return names
 
 
-def _leaders(tables: Tables) -> dict[str, Place]:
+def leaders(tables: Tables) -> dict[str, Place]:
     """Return the names of leaders; one who held office twice has both terms."""
     names: dict[str, Place] = {}
     for one in tables.leaders:

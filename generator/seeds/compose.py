@@ -6,10 +6,11 @@ from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.escape import escape_paragraphs
 from generator.frontmatter import Value, read, write
-from generator.model import DateOrigin, Recognised, Seed, Taxonomy, Vocabulary
+from generator.model import DateOrigin, Declared, Recognised, Seed, Taxonomy, Vocabulary
 from generator.seeds.summary import summarise
 from generator.slugs import slug_for
 
@@ -47,6 +48,14 @@ class Identity(Struct, frozen=True):
     id: str
     date: str
     slug: str
+
+
+def in_its_language(seed: Seed, language: str, site: str) -> Seed:
+    """Return a seed that says its language, where it is recognised as another than the site's."""
+    if not language or seed.declared.get("language") or language == site.partition("-")[0].lower():
+        return seed
+    fields, lines = seed.declared.fields, seed.declared.lines
+    return replace(seed, declared=Declared((*fields, ("language", language)), (*lines, 0)))
 
 
 def new_identity(seed: Seed, today: date) -> Identity:

@@ -24,6 +24,7 @@ from generator.seeds.compose import (
     Composed,
     Identity,
     compose,
+    in_its_language,
     is_untouched,
     names_of,
     new_identity,
@@ -77,7 +78,7 @@ class Ingested(Struct, frozen=True):
 
 
 class Intake(Struct, frozen=True):
-    """What an ingestion works with: two folders, how to read, the terms, and the day it is."""
+    """What an ingestion works with; ``today`` is the day it is, ``language`` that of the site."""
 
     seeds: Path
     content: Path
@@ -85,6 +86,7 @@ class Intake(Struct, frozen=True):
     taxonomies: Taxonomies
     recognise: Callable[[], Recognise]
     today: date
+    language: str = "en"
 
 
 class _Job(Struct, frozen=True):
@@ -190,6 +192,7 @@ def _recognised(intake: Intake, todo: list[_Job], jobs: int) -> Iterable[_Result
         too_long = _too_long(parsed.value) if parsed.value else ()
         seed = None if too_long else parsed.value
         found = recognise(seed) if seed else Recognition()
+        seed = in_its_language(seed, found.language, intake.language) if seed else None
         return _Result(job, seed, found, (*parsed.problems, *too_long))
 
     return spread(one, todo, jobs)

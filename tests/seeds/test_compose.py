@@ -25,6 +25,7 @@ from generator.model import (
 from generator.seeds.compose import (
     Identity,
     compose,
+    in_its_language,
     is_untouched,
     names_of,
     new_identity,
@@ -206,3 +207,28 @@ def test_names() -> None:
 
     assert named(Taxonomy.COUNTRIES, "LV", "XX") == ("Latvia",)
     assert named(Taxonomy.TAGS, "mines") == ("mines",)
+
+
+@pytest.mark.parametrize(
+    ("declared", "found", "site", "lang"),
+    [
+        ("", "uk", "en", "uk"),
+        ("", "en", "en-GB", None),
+        ("", "en", "de", "en"),
+        ("", "", "en", None),
+        ("pl", "uk", "en", "pl"),
+    ],
+)
+def test_recognised_language(declared: str, found: str, site: str, lang: str | None) -> None:
+    """An article says its language where it is another than the site's; a declared one wins."""
+    fields = (("language", declared),) if declared else ()
+    seed = replace(SEED, declared=Declared(fields, (2,) * len(fields)))
+
+    assert fields_of(in_its_language(seed, found, site)).get("lang") == lang
+
+
+def test_slug_in_a_recognised_language() -> None:
+    """The letters of a title are rewritten as its recognised language does it."""
+    ukrainian = in_its_language(replace(SEED, title="Київ"), "uk", "en")
+
+    assert new_identity(ukrainian, TODAY).slug == "kyiv"

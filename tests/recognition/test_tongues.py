@@ -1,0 +1,188 @@
+"""Names in other languages: the passages, the tables, and the forms made of them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.languages import Passage, is_right, passages, seed_of, shipped, shown
+from generator.model import Field, TermId
+from generator.recognition import (
+    LANGUAGES,
+    Additions,
+    Gazetteer,
+    Phrases,
+    load_names,
+    load_tables,
+    localised,
+)
+from generator.recognition.tables import DATA
+from generator.recognition.tongues import forms_of
+from tests.recognition import seeds
+
+EACH = sorted(LANGUAGES)
+SHARE = 0.95
+# Countries that defence news is about: their adjectives must be known in every language.
+WATCHED = frozenset(
+    (
+        "AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LT LV MD ME MK NL NO "
+        "PL PT RO RS RU SE SI SK TR UA XK AM AZ US CA MX CN TW JP KR KP IL PS LB SY JO IQ IR SA QA "
+        "KW OM YE EG LY DZ MA IN PK AF ML NE TD MR SD SN NG SO ET ZA AU NZ VN PH ID KZ UZ BR AR"
+    ).split()
+)
+# Lithuanian and Turkish name a few peoples only by their countries.
+WITHOUT_ADJECTIVE = {("lt", "IN"), ("lt", "BH")}
+
+
+def french(**added: tuple[str, ...]) -> Gazetteer:
+    """Return the French gazetteer with additions."""
+    additions = Additions(
+        countries=(Phrases(TermId("LT"), strong=added.get("countries", ())),),
+        masks=added.get("masks", ()),
+        withdrawn=added.get("withdrawn", ()),
+    )
+    return localised(seeds.shipped(), load_names("fr"), tables=load_tables(), added=additions)
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_passages(language: str) -> None:
+    """At least 95 of 100 passages of a language are right, and all are known to be in it."""
+    found = {one: shipped()(seed_of("a", one.text)) for one in passages(language)}
+
+    wrong = [f"{one.promise}: {shown(it)}" for one, it in found.items() if not is_right(one, it)]
+
+    assert len(wrong) <= (1 - SHARE) * len(found), wrong
+    assert {it.language for it in found.values()} == {language}
+
+
+def every_passage() -> Iterator[Passage]:
+    for language in EACH:
+        yield from passages(language)
+
+
+def test_there_are_enough_passages() -> None:
+    """Each language has at least twelve passages, and no text stands twice."""
+    texts = [one.text for one in every_passage()]
+
+    assert all(len(passages(language)) >= 12 for language in EACH)
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_a_wrong_answer_is_told(language: str) -> None:
+    """A passage that is read in another way than it should be counts as wrong."""
+    one = passages(language)[0]
+    other = Passage(one.promise, one.text, (*one.about, "FJ"), one.mentions)
+    found = shipped()(seed_of("a", one.text))
+
+    assert is_right(one, found)
+    assert not is_right(other, found)
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_watched_countries(language: str) -> None:
+    """Every country of defence news has a name, and an adjective or people, in every language."""
+    rows = load_names(language).rows
+    named = {code for row in rows if row.names for code in row.countries}
+    described = {code for row in rows if row.demonyms for code in row.countries}
+
+    assert named >= WATCHED
+    assert {(language, code) for code in WATCHED - described} <= WITHOUT_ADJECTIVE
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_codes_and_classes_are_known(language: str) -> None:
+    """The tables name only countries that there are, and endings that they list."""
+    names = load_names(language)
+    codes = {country.id for country in load_tables().countries}
+    entries = [
+        entry
+        for row in names.rows
+        for entry in (*row.names, *row.demonyms, *row.towns)
+        if set(row.countries) <= codes
+    ]
+    others = [pair for kind in names.others.values() for pair in kind]
+
+    assert {code for row in names.rows for code in row.countries} <= codes
+    assert {code for code, _ in others} <= codes | {"-"}
+    for entry in (*entries, *(phrase for _, phrase in others)):
+        assert all(form.strip() == form != "" for form in forms_of(entry, names, is_noun=True))
+
+
+def test_no_name_means_two_countries() -> None:
+    """Within a language no form of a name stands for two countries, but those that share it."""
+    for language in EACH:
+        names = load_names(language)
+        blocked = {phrase for _, phrase in names.others["block"]}
+        seen: dict[str, tuple[TermId, ...]] = {}
+        for row in names.rows:
+            for name in set(row.names) - blocked:
+                known = seen.setdefault(name.replace("/", ""), row.countries)
+                assert set(known) & set(row.countries), (language, name)
+
+
+def test_stem_and_class() -> None:
+    """A stem takes each ending of its class, and each word of a phrase its own."""
+    names = load_names("pl")
+
+    assert {"Polska", "Polski", "Polsce"} <= set(forms_of("Polska", names, is_noun=True))
+    assert {"litewski", "litewskiej", "litewsko"} <= set(
+        forms_of("litews/ki", names, is_noun=False)
+    )
+    assert "Korei Południowej" in forms_of("Korea Południowa", names, is_noun=True)
+    assert forms_of("USA", names, is_noun=True) == ("USA",)
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "country"),
+    [
+        ("de", "KYJIW", "UA"),
+        ("de", "WARSCHAU", "PL"),
+        ("pl", "WILNO", "LT"),
+        ("fr", "LE CAIRE", "EG"),
+        ("es", "NUEVA YORK", "US"),
+        ("uk", "КИЇВ", "UA"),
+        ("tr", "İSTANBUL", "TR"),
+        ("tr", "KIBRIS", "CY"),
+        ("lt", "Ryga", "LV"),
+    ],
+)
+def test_datelines(language: str, place: str, country: str) -> None:
+    """The towns of datelines are read as the language writes them."""
+    tables = load_tables()
+    towns = localised(
+        seeds.shipped(), load_names(language), tables=tables, added=Additions()
+    ).towns()
+
+    assert towns[place.casefold()].countries[0] == country
+
+
+def test_a_parsed_dateline_is_evidence() -> None:
+    """A dateline in another language weighs as much as in English."""
+    text = "Umowa podpisana\n\nWILNO, 4 maja (PAP) - Minister podpisał umowę, która jest ważna.\n"
+
+    (found,) = shipped()(seed_of("a", text)).countries
+
+    assert (found.term, found.evidence[0].field) == ("LT", Field.DATELINE)
+
+
+def test_declared_language_wins() -> None:
+    """A declared language decides which names are read, whatever the text looks like."""
+    declared = shipped()(seed_of("a", "Islandia\nLanguage: pl\n\nIslandia.\n"))
+
+    assert [one.term for one in declared.countries] == ["IS"]
+    assert declared.language == ""
+
+
+def test_additions_of_the_editor() -> None:
+    """What the editor adds, masks and withdraws holds in every language."""
+    gazetteer = french(countries=("Ambrie",), masks=("rue de Pologne",), withdrawn=("Kaunas",))
+    text = "Ambrie, rue de Pologne, Kaunas, Vilnius"
+
+    found = [(text[start:end], place.rule) for start, end, place in gazetteer.places.longest(text)]
+
+    assert found == [("Ambrie", "name"), ("rue de Pologne", "mask"), ("Vilnius", "capital")]
+
+
+def test_size() -> None:
+    """All tables together take less than a megabyte."""
+    assert sum(path.stat().st_size for path in DATA.rglob("*.t[so]*")) < 1_000_000
