@@ -15,11 +15,10 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Place, errors_in, note, warning
-from generator.escape import escape_paragraphs
 from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
-from generator.model import ARTICLE_LIMIT_BYTES, Recognition, Seed, SeedSettings, Taxonomy
+from generator.model import Recognition, Seed, SeedSettings, Taxonomy
 from generator.seeds.compose import (
     Composed,
     Identity,
@@ -29,6 +28,7 @@ from generator.seeds.compose import (
     new_identity,
     published_on,
 )
+from generator.seeds.length import too_long
 from generator.seeds.merging import merge_articles
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
@@ -48,9 +48,6 @@ from generator.taxonomy import Taxonomies
 from generator.workers import spread
 
 SUFFIXES = (".txt", ".md")
-
-LIMIT_HEAD = 8 * 1024
-"""Characters that headline, byline and declared fields of a seed may have together."""
 
 Recognise = Callable[[Seed], Recognition]
 """Finds the terms of a seed; a pure function of the seed and the tables it was made from."""
@@ -187,26 +184,12 @@ def _recognised(intake: Intake, todo: list[_Job], jobs: int) -> Iterable[_Result
 
     def one(job: _Job) -> _Result:
         parsed = parse_seed(job.path, job.raw, encoding=intake.settings.encoding)
-        too_long = _too_long(parsed.value) if parsed.value else ()
-        seed = None if too_long else parsed.value
+        refused = too_long(parsed.value) if parsed.value else ()
+        seed = None if refused else parsed.value
         found = recognise(seed) if seed else Recognition()
-        return _Result(job, seed, found, (*parsed.problems, *too_long))
+        return _Result(job, seed, found, (*parsed.problems, *refused))
 
     return spread(one, todo, jobs)
-
-
-def _too_long(seed: Seed) -> tuple[Diagnostic, ...]:
-    """Return a problem if a seed would make an article that the loader refuses."""
-    head = len(seed.title) + len(seed.byline) + sum(len(value) for _, value in seed.declared.fields)
-    what = "the head" if head > LIMIT_HEAD else ""
-    if sum(map(len, seed.paragraphs)) >= ARTICLE_LIMIT_BYTES // 8:
-        body = len(escape_paragraphs(seed.paragraphs).encode())
-        what = "the text" if body > ARTICLE_LIMIT_BYTES else what
-    if not what:
-        return ()
-    message = f"{what} of its article would be too long"
-    hint = "put the headline on a line of its own, and split long texts into several seeds"
-    return (warning(Place(f"seeds/{seed.path}"), "seed-too-long", message, hint),)
 
 
 def _listed(text: str) -> tuple[str, ...]:
