@@ -34,7 +34,8 @@ def _stand_in(one: Article, known: Mapping[str, Article], problems: list[Diagnos
     passed = list(_chain(one, known))
     last = passed[-1]
     if last.same_as in known:
-        message = f'"same_as" leads from this article back to {known[last.same_as].path}'
+        way = " → ".join(map(_place, (*passed, known[last.same_as])))
+        message = f'"same_as" leads round in a circle: {way}'
         hint = "let one of them have no same_as: it is the one that is published"
         problems.append(error(Place(one.path), "same-as-itself", message, hint))
         return ""

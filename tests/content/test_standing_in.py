@@ -51,8 +51,12 @@ def test_circle() -> None:
     assert [one.same_as for one in found.value] == ["", "", ""]
     assert {problem.code for problem in found.problems} == {"same-as-itself"}
     assert [problem.message for problem in found.problems] == [
-        f'"same_as" leads from this article back to {path}'
-        for path in (one.path, other.path, "content/articles/z.md")
+        f'"same_as" leads round in a circle: {way}'
+        for way in (
+            "articles/x.md → articles/y.md → articles/x.md",
+            "articles/y.md → articles/x.md → articles/y.md",
+            "articles/z.md → articles/z.md",
+        )
     ]
 
 
