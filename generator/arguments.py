@@ -88,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         "list",
         "list what is held back, or seeds",
         (),
-        (("what", "", "drafts, future, embargoed, expired or seeds"),),
+        (("what", "", "drafts, future, embargoed, expired, duplicates or seeds"),),
     ),
     Command(
         "explain",

@@ -55,6 +55,7 @@ PARSING = (
     "fingerprint.py",
     "frontmatter.py",
     "model.py",
+    "resemblance.py",
     "slugs.py",
     "taxonomy.py",
     "text.py",

@@ -17,6 +17,7 @@ from generator.diagnostics import (
     Diagnostic,
     Severity,
     errors_in,
+    in_order,
 )
 from generator.ingesting import ingest_seeds, terms_of
 from generator.inquiries import LISTS, explain, listed
@@ -27,7 +28,9 @@ from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
 from generator.output.publish import publish
 from generator.project import Project
+from generator.resemblance import CODE as NEAR_DUPLICATE
 from generator.scaffold import make_article, make_site
+from generator.seeds.difference import differences
 from generator.seeds.ingest import Ingested
 from generator.site.index import index_site, other_words
 from generator.text import clean
@@ -54,12 +57,21 @@ def _tell_ingested(console: Console, ingested: Ingested, *, dry_run: bool) -> No
         console.tell(f"{verb} ingested: {words}; {ingested.unchanged} unchanged.")
 
 
+def _tell_differences(console: Console, project: Project, problems: tuple[Diagnostic, ...]) -> None:
+    for one in in_order(problems):
+        if one.code == NEAR_DUPLICATE:
+            place = one.place.path.removeprefix("content/")
+            console.details(f"{one.place.path}\n{differences(project.content, place, limit=4)}")
+
+
 def run_ingest(invocation: Invocation, project: Project, console: Console) -> int:
     """Make articles of new and changed seeds."""
     done = _ingest(invocation, project)
     console.problems(done.problems)
     dry_run = "dry_run" in invocation.flags
     _tell_ingested(console, done.value, dry_run=dry_run)
+    if console.style.verbose:
+        _tell_differences(console, project, done.problems)
     if not done.value.deeds:
         console.tell(f"Nothing new in seeds/: {done.value.unchanged} unchanged.")
     rows = [{"deed": deed, "seed": seed, "article": to} for deed, seed, to in done.value.deeds]

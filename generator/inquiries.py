@@ -20,6 +20,7 @@ from generator.model import (
 from generator.output.ledger import load_ledger
 from generator.project import Project
 from generator.recognising import recogniser
+from generator.seeds.difference import differences
 from generator.seeds.ingest import SUFFIXES
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
@@ -33,6 +34,7 @@ _REASONS = {
     "future": "future",
     "embargoed": "embargoed",
     "expired": "expired",
+    "duplicates": "duplicate",
 }
 
 LISTS = (*_REASONS, "seeds")
@@ -69,8 +71,15 @@ def _seeds(project: Project) -> Iterable[Row]:
 
 
 def explain(project: Project, path: str, taxonomies: Taxonomies) -> str:
-    """Return why an article or seed has its terms, a page its key, or which template is used."""
+    """Return why an article or seed has its terms, a page its key, or which template is used.
+
+    Of an article that resembles earlier ones, the words in which they differ are told as well.
+    """
     inside = _inside(project, path)
+    return "\n".join(filter(None, (_why(project, inside, taxonomies), _differ(project, inside))))
+
+
+def _why(project: Project, inside: str, taxonomies: Taxonomies) -> str:
     if not inside:
         return ""
     if inside.startswith(_output(project)):
@@ -83,6 +92,13 @@ def explain(project: Project, path: str, taxonomies: Taxonomies) -> str:
     if inside.startswith("content/pages/"):
         return _document(project, inside, taxonomies)
     return _page(project, inside)
+
+
+def _differ(project: Project, path: str) -> str:
+    if path.startswith("content/articles/"):
+        return differences(project.content, path.removeprefix("content/"))
+    entry = load_register(project.content).get(path.removeprefix("seeds/"))
+    return differences(project.content, entry.article) if entry else ""
 
 
 def _inside(project: Project, path: str) -> str:

@@ -274,6 +274,8 @@ class Article(Struct, frozen=True):
     ``published`` and ``updated`` are aware; ``date_only`` means that no time was written and
     noon in the site's zone stands in for order.  ``embargo`` and ``expires`` are aware instants.
     Terms keep the order of the front matter.
+    ``same_as`` is the path of the article that is published in the place of this one, if any; as
+    it is read from one file it is what the editor wrote, the place below content/ or the id.
     """
 
     id: str
@@ -296,6 +298,7 @@ class Article(Struct, frozen=True):
     embargo: datetime | None = None
     expires: datetime | None = None
     aliases: tuple[str, ...] = ()
+    same_as: str = ""
     corrections: tuple[Correction, ...] = ()
     assets: tuple[Asset, ...] = ()
     extra: Mapping[str, str] = {}

@@ -89,6 +89,7 @@ _extras: st.SearchStrategy[Mapping[str, str]] = st.fixed_dictionaries(
         "updated": st.sampled_from(["2026-05-20", "2026-05-22"]),
         "lang": st.sampled_from(["lt", "ar"]),
         "aliases": st.just("[/old/name/]"),
+        "same_as": st.sampled_from(["articles/2026/a.md", "articles/2026/gone.md", "one"]),
         "id": st.sampled_from(["one", "two"]),
         "slug": st.sampled_from(["chosen", "a"]),
     },

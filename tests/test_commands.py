@@ -555,3 +555,36 @@ def test_help_fits_the_shells() -> None:
     texts = [*(one.help for one in COMMANDS), *(one.help for one in FLAGS.values())]
 
     assert not [text for text in texts if "'" in text or "\\" in text]
+
+
+def test_near_duplicate(dateline: Program) -> None:
+    """A second wire's story is told with the words that differ, listed and explained."""
+    story = (
+        "The ministry said that it would buy ten radars for its coast from a maker in Oslo. " * 2
+    )
+    write(dateline.root, {"seeds/a.txt": f"Ten radars\nDate: 2026-05-06\n\n{story}\n"})
+    dateline("ingest")
+    later = story.replace("its coast", "the coast")
+    write(dateline.root, {"seeds/b.txt": f"Radars bought\nDate: 2026-05-06\n\n{later}\n"})
+
+    assert dateline("ingest", "--verbose") == 0
+
+    made = "content/articles/2026/radars-bought.md"
+    assert f"{made}:" in dateline.err
+    assert "[near-duplicate]" in dateline.err
+    differ = (
+        "  differs from content/articles/2026/ten-radars.md:\n"
+        "    would buy ten radars for [-its-] {+the+} coast from a maker in"
+    )
+    assert f"{made}\n{differ}" in dateline.out
+    assert dateline("explain", made) == 0
+    assert differ in dateline.out
+    assert dateline("explain", "seeds/b.txt") == 0
+    assert differ in dateline.out
+    text = dateline.read(made).replace(
+        "resembles:", "same_as: articles/2026/ten-radars.md\nresembles:"
+    )
+    write(dateline.root, {made: text})
+    assert dateline("build", "--strict") == 0
+    assert dateline("list", "duplicates") == 0
+    assert dateline.out == f"{made}\tduplicate\t2026-05-06\n"

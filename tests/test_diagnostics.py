@@ -46,11 +46,11 @@ CASES = Path(__file__).parent / "cases" / "diagnostics"
 DIRECTIVE = re.compile(r"# (write|bytes|replace|fill|link|delete|env|ingest|printed)\b *(.*)")
 
 ROOMS = (
-    "conflicts.py",
+    "conflicts.py", "resemblance.py",
     "frontmatter.py", "project.py", "options.py", "taxonomy.py", "content/article.py",
     "content/fields.py", "content/load.py", "content/markdown.py", "content/pages.py",
-    "content/settling.py", "content/terms.py", "seeds/ingest.py", "seeds/merging.py",
-    "seeds/parse.py", "seeds/reading.py",
+    "content/settling.py", "content/standing_in.py", "content/terms.py", "seeds/ingest.py",
+    "seeds/length.py", "seeds/merging.py", "seeds/parse.py", "seeds/reading.py",
 )  # fmt: skip
 """The files whose diagnostics have their cases here."""
 

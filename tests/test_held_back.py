@@ -188,3 +188,70 @@ def test_kept_going(tmp_path: Path) -> None:
 
     assert [one.code for one in report.problems] == ["dead-link"]
     assert secrets_in(root) == []
+
+
+SAME = {"date": "2026-05-03", "same_as": "articles/open-4.md"}
+"""Fields of an article that is the same as another."""
+
+
+def test_duplicate(tmp_path: Path) -> None:
+    """Of an article that is the same as another, nothing is left but addresses that lead there."""
+    root = write(tmp_path, {**OPEN, "content/articles/held.md": held_article(date="2026-05-03")})
+    make(root)
+
+    report = make(write(root, {"content/articles/held.md": held_article(**SAME)}))
+
+    assert [one.reason for one in report.held] == ["duplicate"]
+    site = published(root)
+    for address in (f"2026/05/03/{SECRETS[1]}", SECRETS[8]):
+        assert b"Open article number 4" in site[f"{address}/index.html"]
+        line = f"/{address}/ https://news.example/2026/05/04/open-4/ 301"
+        assert line in site["_redirects"].decode().splitlines()
+    addresses = ("quiet-rearmament", "ancient-secret-address")
+    assert [one for one in secrets_in(root) if not one.startswith(addresses)] == []
+    assert "sitemap-articles-2026.xml" in site
+    assert b"quiet-rearmament" not in site["sitemap-articles-2026.xml"]
+
+
+@pytest.mark.parametrize("fields", [{"draft": "true"}, {"embargo": "2026-05-21"}])
+def test_duplicate_that_is_held_back(tmp_path: Path, fields: Mapping[str, str]) -> None:
+    """Not even the address of a duplicate is told while it has another reason not to be seen."""
+    root = write(tmp_path, {**OPEN, "content/articles/held.md": held_article(**SAME, **fields)})
+
+    make(root)
+
+    assert secrets_in(root) == []
+
+
+def test_duplicate_of_what_is_held_back(tmp_path: Path) -> None:
+    """What is the same as a draft is held back with it, and leads nowhere."""
+    draft = article("Open article number 4", "2026-05-04", draft="true")
+    held = {"content/articles/open-4.md": draft, "content/articles/held.md": held_article(**SAME)}
+    root = write(tmp_path, {**OPEN, **held})
+
+    report = make(root)
+
+    assert {one.reason for one in report.held} == {"draft", "duplicate"}
+    assert secrets_in(root) == []
+
+
+def test_link_to_a_duplicate(tmp_path: Path) -> None:
+    """A link to an article that is the same as another leads to that one."""
+    link = article("Another article", "2026-05-05", "See [the ministry](held.md).")
+    held = {"content/articles/held.md": held_article(**SAME)}
+    root = write(tmp_path, {**OPEN, **held, "content/articles/link.md": link})
+
+    assert make(root).problems == ()
+
+    page = published(root)["2026/05/05/link/index.html"]
+    assert b'<a href="/2026/05/04/open-4/">the ministry</a>' in page
+
+
+def test_duplicate_at_the_same_address(tmp_path: Path) -> None:
+    """An address that a published article has is left to it."""
+    same = held_article(**{**SAME, "slug": "open-3"})
+    root = write(tmp_path, {**OPEN, "content/articles/held.md": same})
+
+    assert make(root).problems == ()
+
+    assert b"The text of Open article number 3" in published(root)["2026/05/03/open-3/index.html"]

@@ -18,6 +18,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "diagnostics": ("", BOTTOM),
     "conflicts": ("diagnostics", "what a merge writes into a body and a loader finds there"),
     "escape": ("", BOTTOM),
+    "resemblance": (
+        "diagnostics frontmatter",
+        "what ingestion asks in the front matter and a loader finds there",
+    ),
     "files": ("whole", "reading safely is one place's work"),
     "fingerprint": ("", BOTTOM),
     "lock": ("", BOTTOM),
@@ -37,13 +41,16 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "recognition": ("model", "text in, terms out; no files, no pages"),
     "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
     "seeds": (
-        "model diagnostics conflicts taxonomy frontmatter files slugs text escape workers",
+        (
+            "model diagnostics conflicts resemblance taxonomy frontmatter files slugs text escape"
+            " workers"
+        ),
         "seeds become Markdown files; nothing below knows of them",
     ),
     "content": (
         (
             "model diagnostics conflicts taxonomy frontmatter workers fingerprint files slugs text"
-            " escape"
+            " escape resemblance"
         ),
         "Markdown files become articles",
     ),

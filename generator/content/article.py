@@ -25,13 +25,15 @@ from generator.model import (
     Slug,
     Source,
 )
+from generator.resemblance import place_in_content, undecided
 from generator.slugs import slug_for
 from generator.taxonomy import Taxonomies
 
 KEYS = (
     "id", "title", "date", "updated", "slug", "authors", "source", "dateline", "summary", "lang",
     "countries", "mentions", "tags", "organisations", "people", "draft", "expires", "embargo",
-    "aliases", "corrections", "edition", "extra", "seed", "composed", "conflicts",
+    "aliases", "same_as", "distinct_from", "corrections", "edition", "extra",
+    "seed", "composed", "conflicts", "resembles",
 )  # fmt: skip
 """The keys of an article's front matter, in the order in which they are written."""
 
@@ -79,7 +81,7 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
     ``render_markdown``; ``unknown-key``, ``wrong-type``, ``wrong-date``, ``wrong-flag``,
     ``wrong-slug``, ``wrong-address``, ``wrong-alias``, ``wrong-language``, ``wrong-correction``,
     ``duplicate-key``, ``missing-title``, ``missing-date``, ``unknown-country``, ``unknown-term``,
-    ``unsettled-conflict``.
+    ``unsettled-conflict``, ``near-duplicate``.
     """
     matter = read(path, text)
     if matter.problems:
@@ -92,6 +94,7 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
     body = render_body(path, source.value, matter.value.body_line, reading)
     article = _article(path, fields, body.value, reading)
     _report_conflicts(fields)
+    _check_likeness(fields)
     problems = (*matter.problems, *fields.problems, *source.problems, *body.problems)
     faulty = any(one.severity is Severity.ERROR for one in problems)
     return Checked(None if faulty else article, problems)
@@ -193,6 +196,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         embargo=fields.moment("embargo")[0],
         expires=fields.moment("expires")[0],
         aliases=tuple(dict.fromkeys(_aliases(fields))),
+        same_as=place_in_content(fields.text("same_as")),
         corrections=tuple(_corrections(fields)),
         extra=dict(_extra(fields)),
     )
@@ -294,3 +298,12 @@ def _report_conflicts(fields: Fields) -> None:
         hint = f'keep one in "{key}" and delete this line'
         code = "unsettled-conflict"
         fields.fault(f"conflicts.{key}", code, message, hint, severity=Severity.WARNING)
+
+
+def _check_likeness(fields: Fields) -> None:
+    fields.texts("distinct_from")
+    rows = fields.mapping("resembles")
+    for place, how in rows.items():
+        if not isinstance(how, str):
+            fields.fault(f"resembles.{place}", "wrong-type", f'"{place}" must be text')
+    fields.problems += undecided(fields.sheet, fields.matter)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator.content.article import Reading, parse_article
 from generator.content.pages import parse_note, parse_page
+from generator.content.standing_in import with_stand_ins
 from generator.content.terms import collisions
 from generator.diagnostics import Checked, Diagnostic, Place, error, warning
 from generator.files import Entry, FileRefused, entries, read_file
@@ -59,7 +60,7 @@ def load_content(
 
     ``memo`` holds what earlier builds parsed with the same code and the same reading.
     Diagnostics: those of the files; ``not-a-file``, ``stray-file``, ``not-utf-8``,
-    ``duplicate-id``, ``term-collision``.
+    ``duplicate-id``, ``unknown-article``, ``same-as-itself``, ``term-collision``.
     """
     listed = tuple(entries(folder))
     found = tuple(entry for entry in listed if _has_a_name(entry))
@@ -73,13 +74,15 @@ def load_content(
     articles = tuple(one.article for one in stored if one.article)
     # Only what was listed is published, so no link or hidden folder leads out of the content.
     beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
+    same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
-        articles=tuple(_with_assets(folder, one, beside) for one in _first_of_each(articles)),
+        articles=tuple(_with_assets(folder, one, beside) for one in same.value),
         documents=tuple(_with_page_assets(folder, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
         files=tuple(_files(folder, found, problems)),
     )
     problems += _duplicate_ids(articles)
+    problems += same.problems
     problems += collisions(articles, reading.taxonomies)
     return Checked(Loaded(content, kept), tuple(problems))
 

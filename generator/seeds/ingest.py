@@ -5,21 +5,19 @@ three-way merge with whatever an editor made of the article; nobody's words are 
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Place, errors_in, note, warning
-from generator.escape import escape_paragraphs
 from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
-from generator.model import ARTICLE_LIMIT_BYTES, Recognition, Seed, SeedSettings, Taxonomy
+from generator.model import Recognition, Seed, SeedSettings, Taxonomy
 from generator.seeds.compose import (
     Composed,
     Identity,
@@ -30,28 +28,27 @@ from generator.seeds.compose import (
     new_identity,
     published_on,
 )
+from generator.seeds.duplicates import Earlier, Newcomer, questions, text_of_seed
+from generator.seeds.length import too_long
 from generator.seeds.merging import merge_articles
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
 from generator.seeds.register import (
-    FOLDER,
     GONE,
     REGISTER,
     Entry,
     base_of,
     drop_base,
     load_register,
-    paths_by_id,
     save_base,
     save_register,
 )
+from generator.seeds.shingles import shingles_of, sketch_of
+from generator.seeds.whereabouts import Whereabouts
 from generator.taxonomy import Taxonomies
 from generator.workers import spread
 
 SUFFIXES = (".txt", ".md")
-
-LIMIT_HEAD = 8 * 1024
-"""Characters that headline, byline and declared fields of a seed may have together."""
 
 Recognise = Callable[[Seed], Recognition]
 """Finds the terms of a seed; a pure function of the seed and the tables it was made from."""
@@ -104,6 +101,7 @@ class _Result(Struct, frozen=True):
     job: _Job
     seed: Seed | None
     recognition: Recognition
+    sketch: str
     problems: tuple[Diagnostic, ...]
 
 
@@ -112,7 +110,7 @@ def ingest(intake: Intake, *, jobs: int = 1, dry_run: bool = False) -> Checked[I
 
     Diagnostics: those of ``read_seed``, ``parse_seed`` and ``merge_articles``; ``seed-removed``,
     ``seed-too-long``, ``unknown-country``, ``article-deleted``, ``article-unreadable``,
-    ``base-missing``.  What cannot be read makes no article; all others do.
+    ``base-missing``, ``near-duplicate``.  What cannot be read makes no article; all others do.
     """
     register = dict(load_register(intake.content))
     problems: list[Diagnostic] = []
@@ -132,7 +130,7 @@ def ingest(intake: Intake, *, jobs: int = 1, dry_run: bool = False) -> Checked[I
     renamed = {seed for _, seed, _ in deeds}
     waiting = [job for job in todo if job.path not in renamed]
     results = _recognised(intake, waiting, jobs)
-    writer = _Writer(intake, register, dry_run=dry_run)
+    writer = _Writer(intake, register, results, dry_run=dry_run)
     for result in results:
         problems += result.problems
         if result.seed:
@@ -140,6 +138,8 @@ def ingest(intake: Intake, *, jobs: int = 1, dry_run: bool = False) -> Checked[I
     deeds += _removed(register, present, problems)
     if not dry_run and (deeds or not (intake.content / REGISTER).exists()):
         save_register(intake.content, register)
+    if results and not dry_run:
+        writer.earlier.save()
     return Checked(Ingested(tuple(deeds), unchanged), (*problems, *writer.problems))
 
 
@@ -182,34 +182,21 @@ def _removed(
         yield (Deed.REMOVED, path, entry.article)
 
 
-def _recognised(intake: Intake, todo: list[_Job], jobs: int) -> Iterable[_Result]:
+def _recognised(intake: Intake, todo: list[_Job], jobs: int) -> Sequence[_Result]:
     if not todo:
         return ()
     recognise = intake.recognise()
 
     def one(job: _Job) -> _Result:
         parsed = parse_seed(job.path, job.raw, encoding=intake.settings.encoding)
-        too_long = _too_long(parsed.value) if parsed.value else ()
-        seed = None if too_long else parsed.value
+        refused = too_long(parsed.value) if parsed.value else ()
+        seed = None if refused else parsed.value
         found = recognise(seed) if seed else Recognition()
         seed = in_its_language(seed, found.language, intake.language) if seed else None
-        return _Result(job, seed, found, (*parsed.problems, *too_long))
+        sketch = sketch_of(shingles_of(text_of_seed(seed))) if seed else ""
+        return _Result(job, seed, found, sketch, (*parsed.problems, *refused))
 
     return spread(one, todo, jobs)
-
-
-def _too_long(seed: Seed) -> tuple[Diagnostic, ...]:
-    """Return a problem if a seed would make an article that the loader refuses."""
-    head = len(seed.title) + len(seed.byline) + sum(len(value) for _, value in seed.declared.fields)
-    what = "the head" if head > LIMIT_HEAD else ""
-    if sum(map(len, seed.paragraphs)) >= ARTICLE_LIMIT_BYTES // 8:
-        body = len(escape_paragraphs(seed.paragraphs).encode())
-        what = "the text" if body > ARTICLE_LIMIT_BYTES else what
-    if not what:
-        return ()
-    message = f"{what} of its article would be too long"
-    hint = "put the headline on a line of its own, and split long texts into several seeds"
-    return (warning(Place(f"seeds/{seed.path}"), "seed-too-long", message, hint),)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -219,17 +206,25 @@ def _listed(text: str) -> tuple[str, ...]:
 class _Writer:
     """Puts composed articles in their places; knows which places are taken."""
 
-    def __init__(self, intake: Intake, register: dict[str, Entry], *, dry_run: bool) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        register: dict[str, Entry],
+        results: Iterable[_Result],
+        *,
+        dry_run: bool,
+    ) -> None:
         self.intake = intake
         self.register = register
         self.dry_run = dry_run
         self.problems: list[Diagnostic] = []
         # Of all years: an address may leave the year out, and a seed may change its date.
-        listed = entries(intake.content / "articles")
+        listed = tuple(entries(intake.content / "articles"))
         self.taken = {PurePosixPath(one.path).stem.casefold() for one in listed}
-        # Read only when an article is not where it was: that is rare, and there may be thousands.
-        self.articles = cache(lambda: paths_by_id(intake.content))
-        self.bases = cache(lambda: paths_by_id(intake.content / FOLDER))
+        files = [one.path for one in listed if not one.kind and one.path.endswith(".md")]
+        sketches = [one.sketch for one in results]
+        self.earlier = Earlier(intake.content, [f"articles/{path}" for path in files], sketches)
+        self.whereabouts = Whereabouts(intake.content)
 
     def settle(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
         """Return what was done, which is nothing while an article cannot be read."""
@@ -238,12 +233,15 @@ class _Writer:
 
     def _create(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
         article, identity = self._place(seed, new_identity(seed, self.intake.today))
-        composed = self._composed(result, seed, identity).text
+        newcomer = Newcomer(seed, result.sketch, article, identity.id)
+        fresh = self._composed(result, seed, identity)
+        composed = self.earlier.asking(fresh, newcomer, "").text
         # An article that is there already was made by an ingestion that was cut short, and
         # somebody may have edited it since.
         there = self._current(article) or ""
         if not there:
             self._save(article, composed)
+        self.earlier.enter(newcomer)
         self._save_base(article, there if is_untouched(there) else composed)
         self._enter(result.job, article)
         return ((Deed.CREATED, seed.path, article),)
@@ -266,12 +264,15 @@ class _Writer:
 
     def _renew(self, result: _Result, seed: Seed, known: Entry) -> tuple[_Done, ...]:
         base = base_of(self.intake.content, known.article)
-        article = self._moved(known.article, base)
+        article = self.whereabouts.moved(known.article, base)
         mine = self._current(article)
         if mine is None:
             return self._waits(article)
-        base = base or self._lost_base(mine)
-        composed = self._composed(result, seed, self._kept_identity(seed, base or mine))
+        base = base or self.whereabouts.lost_base(mine)
+        identity = self._kept_identity(seed, base or mine)
+        newcomer = Newcomer(seed, result.sketch, article, identity.id)
+        fresh = self._composed(result, seed, identity)
+        composed = self.earlier.asking(fresh, newcomer, base or mine) if mine else fresh
         deed = Deed.RECOMPOSED
         if not mine:
             message = f"the seed changed, but its article content/{article} was deleted"
@@ -282,6 +283,8 @@ class _Writer:
             deed = Deed.MERGED
         else:
             return ()
+        if mine:
+            self.earlier.enter(newcomer)
         self._save_base(article, composed.text, known.article)
         self._enter(result.job, article)
         return ((deed, seed.path, article),)
@@ -308,19 +311,6 @@ class _Writer:
         place = Place(f"content/{article}")
         self.problems.append(warning(place, "article-unreadable", message, hint))
         return ()
-
-    def _moved(self, article: str, base: str) -> str:
-        """Return where an article lies now, told by its id when it is not in its place."""
-        if not base or os.path.lexists(self.intake.content / article):
-            return article
-        return self.articles().get(_id_in(base), article)
-
-    def _lost_base(self, mine: str) -> str:
-        """Return the base of an article that moved after the register was lost, if any."""
-        if is_untouched(mine):
-            return mine
-        found = self.bases().get(_id_in(mine))
-        return base_of(self.intake.content, found) if found else ""
 
     def _kept_identity(self, seed: Seed, base: str) -> Identity:
         fields = read("", base).value.fields
@@ -385,6 +375,7 @@ class _Writer:
         self.register[job.path] = Entry(job.path, job.digest, article)
 
     def _save(self, article: str, text: str) -> None:
+        self.problems += questions(f"content/{article}", text)
         if not self.dry_run:
             write_file(self.intake.content / article, text.encode())
 
@@ -394,7 +385,3 @@ class _Writer:
         save_base(self.intake.content, article, text)
         if before not in ("", article):
             drop_base(self.intake.content, before)
-
-
-def _id_in(text: str) -> str:
-    return str(read("", text).value.fields.get("id", ""))

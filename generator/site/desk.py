@@ -63,6 +63,7 @@ class Desk:
             article_address(one, settings.permalink, self.wording.local(one.published))
             for one in site.articles
         )
+        self.redirects = tuple(self._redirects())
         self.terms: Mapping[TermKey, Term] = {
             (term.taxonomy, term.id): term for terms in site.terms.values() for term in terms
         }
@@ -70,6 +71,21 @@ class Desk:
         self._options = options
         self._links: dict[TermKey, Link] = {}
         self._cards: dict[int, Card] = {}
+
+    def _redirects(self) -> Iterable[tuple[str, int]]:
+        """Yield addresses that lead to an article, with its number: old ones, those of duplicates.
+
+        An address that a published article has is left to it.
+        """
+        for number, article in enumerate(self.site.articles):
+            yield from ((alias.strip("/") + "/", number) for alias in article.aliases)
+        pattern = self.settings.permalink
+        taken = set(self.addresses)
+        for one, number in self.site.duplicates:
+            own = article_address(one, pattern, self.wording.local(one.published))
+            for address in (own, *(alias.strip("/") + "/" for alias in one.aliases)):
+                if address not in taken:
+                    yield address, number
 
     @cached_property
     def view(self) -> SiteView:

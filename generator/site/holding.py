@@ -9,12 +9,14 @@ from msgspec import Struct
 from generator.model import Article, Content, Document, Held
 
 DRAFT, EMBARGOED, FUTURE, EXPIRED = "draft", "embargoed", "future", "expired"
+DUPLICATE = "duplicate"
 
 
 class Showing(Struct, frozen=True):
     """What a preview shows although it is held back; a site that is published shows none of it.
 
-    ``future`` goes for articles under embargo as well.  What has expired stays held back.
+    ``future`` goes for articles under embargo as well.  What has expired, and what is the
+    same as another article, stays held back.
     """
 
     drafts: bool = False
@@ -79,6 +81,8 @@ def _reasons(one: Article | Document, as_of: datetime, zone: ZoneInfo) -> tuple[
         (EMBARGOED, one.embargo is not None and one.embargo > as_of),
         (FUTURE, _opens(one, zone) > as_of),
         (EXPIRED, one.expires is not None and one.expires <= as_of),
+        # The last one, so that it is told only of what would be published otherwise.
+        (DUPLICATE, bool(one.same_as)),
     )
     return tuple(why for why, is_so in holds if is_so)
 

@@ -21,7 +21,7 @@ from generator.model import (
     TermNote,
     Vocabulary,
 )
-from generator.site.holding import Showing, Shown, hold_back
+from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
 
 RELATED = 3
 """How many related articles a page names."""
@@ -67,6 +67,9 @@ class Site(Struct, frozen=True):
 
     ``showing`` is what a preview shows, and ``shown`` are the articles and pages that it holds
     although they are held back; both are empty for a site that is published.
+
+    ``duplicates`` are held back for no other reason than that another article, by its number,
+    stands for them.
     """
 
     settings: Settings
@@ -84,6 +87,7 @@ class Site(Struct, frozen=True):
     showing: Showing = PUBLISHED
     shown: tuple[Shown, ...] = ()
     countries: Mapping[TermId, str] = {}
+    duplicates: tuple[tuple[Article, int], ...] = ()
 
 
 def index_site(
@@ -126,12 +130,23 @@ def index_site(
         showing=showing,
         shown=holding.shown,
         countries={one.id: one.name for one in vocabulary.terms.get(Taxonomy.COUNTRIES, ())},
+        duplicates=tuple(_duplicates(holding.held, articles)),
     )
 
 
 def has_page(site: Site, key: TermKey) -> bool:
     """Return whether a term has a page: all have, save people who are seldom named."""
     return key[0] is not Taxonomy.PEOPLE or len(site.by_term.get(key, ())) >= FEWEST
+
+
+def _duplicates(
+    held: Iterable[Held], articles: tuple[Article, ...]
+) -> Iterable[tuple[Article, int]]:
+    numbers = {one.path: number for number, one in enumerate(articles)}
+    for one in held:
+        article = one.article
+        if one.reason == DUPLICATE and isinstance(article, Article) and article.same_as in numbers:
+            yield article, numbers[article.same_as]
 
 
 def other_words(site: Site) -> Iterable[str]:

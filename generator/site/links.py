@@ -48,6 +48,8 @@ class Linker:
         self._pages: dict[str, str] = {
             one.path: address for one, address in zip(site.articles, addresses, strict=True)
         }
+        # Links to an article that is published under another one lead to that one.
+        self._pages |= {one.path: addresses[number] for one, number in site.duplicates}
         self._pages |= {one.path: document_address(one.slug) for one in site.documents}
         terms = {(one.taxonomy, one.id): one for rows in site.terms.values() for one in rows}
         self._pages |= {

@@ -63,17 +63,16 @@ def plan_copies(desk: Desk) -> Iterable[Page]:
 
 
 def plan_redirects(desk: Desk) -> Iterable[Page]:
-    """Return a page for every address that an article once had, leading to its new one."""
-    for number, article in enumerate(desk.site.articles):
-        for alias in article.aliases:
-            context = RedirectContext(
-                title=article.title,
-                target=desk.urls.link(desk.addresses[number]),
-                canonical=desk.urls.absolute(desk.addresses[number]),
-                language=article.lang,
-            )
-            path = file_of(alias.strip("/") + "/")
-            yield Page(path, Maker.DOCUMENT, context, Place(article.path))
+    """Return a page for every address that leads to an article but is not its own."""
+    for address, number in desk.redirects:
+        article = desk.site.articles[number]
+        context = RedirectContext(
+            title=article.title,
+            target=desk.urls.link(desk.addresses[number]),
+            canonical=desk.urls.absolute(desk.addresses[number]),
+            language=article.lang,
+        )
+        yield Page(file_of(address), Maker.DOCUMENT, context, Place(article.path))
 
 
 def _head(desk: Desk, article: Article, address: str) -> PageView:

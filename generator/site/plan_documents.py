@@ -99,10 +99,9 @@ def _headers(desk: Desk) -> str:
 
 
 def _redirects(desk: Desk) -> Iterable[str]:
-    for number, article in enumerate(desk.site.articles):
-        for alias in article.aliases:
-            target = desk.urls.absolute(desk.addresses[number]) or "/" + desk.addresses[number]
-            yield f"/{alias.strip('/')}/ {target} 301\n"
+    for address, number in desk.redirects:
+        target = desk.urls.absolute(desk.addresses[number]) or "/" + desk.addresses[number]
+        yield f"/{address} {target} 301\n"
 
 
 def _robots(desk: Desk) -> str:

@@ -292,3 +292,17 @@ def test_same_by_both_engines() -> None:
     assert one
     assert other
     assert replace(one, body=Body(())) == replace(other, body=Body(()))
+
+
+def test_same_as() -> None:
+    """The article that stands for this one is named by its place, however that is written."""
+    assert article("same_as: content/articles/a.md\n").same_as == "articles/a.md"
+    assert article("resembles: {articles/a.md: 80%}\nsame_as: x\n").same_as == "x"
+
+
+def test_wrong_likeness() -> None:
+    """What says how an article is like others has its types."""
+    found = faults("same_as: [a]\ndistinct_from: {a: b}\nresembles: {a: [b]}\n")
+
+    assert [one.code for one in found] == ["wrong-type"] * 3
+    assert [one.code for one in faults("resembles: [a]\n")] == ["wrong-type"]
