@@ -8,6 +8,7 @@
   const { path, version } = script.dataset;
   let styles = JSON.parse(script.dataset.styles);
   const stream = new URL(`events?page=${encodeURIComponent(path)}`, script.src);
+  const alive = new URL("/.dateline/alive", script.src); // the page's base may be elsewhere
   const key = `dateline:${path}`;
   const revived = "dateline:revived";
 
@@ -114,7 +115,7 @@
   }
 
   async function lookOut() {
-    const answer = await fetch("/.dateline/alive", { cache: "no-store" }).catch(() => null);
+    const answer = await fetch(alive, { cache: "no-store" }).catch(() => null);
     if (!answer || answer.status !== 204 || !poll) return;
     clearInterval(poll);
     if (kept.take(revived)) return; // it answers, but will not let this page listen

@@ -10,7 +10,7 @@ from generator.fingerprint import digest_of, fingerprint
 from generator.model import SitePath
 from generator.serve.addresses import Refused, base_of, found, moved, split
 from generator.serve.exchange import House
-from generator.serve.markup import Markup, opened, read_markup, without
+from generator.serve.markup import Grant, Markup, opened, read_markup, without
 from generator.serve.media import HTML, media_type
 from generator.serve.shelf import read_shown
 
@@ -111,14 +111,18 @@ def decorated(one: Shelved, raw: bytes, house: House, host: str) -> bytes:
     """
     markup = read_markup(one.data)
     version = _version(one, markup, raw, house)
+    # A base element turns a path into one of another host.
+    origin = f"http://{host}" if markup.start else ""
     attributes = {
-        "src": f"/{RESERVED}/{house.token}/live.js",
+        "src": f"{origin}/{RESERVED}/{house.token}/live.js",
+        "nonce": house.token,
         "data-path": raw.decode("ascii"),
         "data-version": version.content,
         "data-styles": json.dumps(version.styles),
     }
     written = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
-    return opened(markup, _source(host), f"<script {written} defer></script>\n")
+    grant = Grant(_source(host), house.token)
+    return opened(markup, grant, f"<script {written} defer></script>\n")
 
 
 def _source(host: str) -> str:

@@ -123,6 +123,7 @@ def events_of(server: Server, page: str = "/") -> str:
     return (
         body.partition('<script src="')[2]
         .partition('"')[0]
+        .removeprefix(f"http://{HOST}:{port_of(server)}")
         .replace("live.js", f"events?page={page}")
     )
 
