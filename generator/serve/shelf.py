@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from threading import Lock
 
 from generator.files import FileRefused, read_file
 from generator.model import SitePath
@@ -30,19 +31,28 @@ class Shelf:
     """Remembers what the ledger of an output lists, for as long as its file is the same."""
 
     def __init__(self) -> None:
-        self._kept: tuple[object, Listing] = (None, Listing())
+        self._lock = Lock()  # requests are answered in several threads
+        self._output: Path | None = None
+        self._state: object = None
+        self._listing = Listing()
 
     def listing(self, output: Path) -> Listing:
-        """Return the files that an output holds; none if it has no ledger."""
+        """Return the files that an output holds; none if it has no ledger.
+
+        A ledger lists what a publish will have put there before it does.  Until it has, the
+        listing stays: a page with the new digest of an old picture would never be told the truth.
+        """
         state = _state(output)
-        known, listing = self._kept
-        if state != known:
-            rows = load_ledger(output).rows
-            listing = Listing({row.path: row.digest for row in rows})
-            # The state was looked at before the ledger was read: if it has changed in between, it
-            # differs the next time as well, and is read again.
-            self._kept = (state, listing)
-        return listing
+        with self._lock:
+            is_same_output = output == self._output
+            if not is_same_output or state != self._state:
+                ledger = load_ledger(output)
+                if not (is_same_output and ledger.is_pending()):
+                    self._listing = Listing({row.path: row.digest for row in ledger.rows})
+                # The state was looked at before the ledger was read: if it has changed in
+                # between, it differs the next time as well, and is read again.
+                self._output, self._state = output, state
+            return self._listing
 
 
 def _state(output: Path) -> object:
@@ -50,5 +60,5 @@ def _state(output: Path) -> object:
     try:
         found = os.lstat(output / HOME / LEDGER)
     except OSError:
-        return output, None
-    return output, found.st_ino, found.st_mtime_ns, found.st_size
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
