@@ -8,6 +8,8 @@ Sec-Fetch-Site, so those must be exactly ours.
 import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from msgspec.structs import replace
+
 from generator.model import SitePath
 from generator.output.place import fault
 from generator.serve.exchange import Address, Asked, Listing
@@ -17,6 +19,7 @@ INDEX = "index.html"
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not listened at
 _HTTP_PORT = 80
+_SCHEME = b"http://"
 _PORT = re.compile(r"(?::[0-9]{1,5})?")
 
 
@@ -47,6 +50,18 @@ def _is_allowed(host: str, allowed: str, port: int) -> bool:
 def in_brackets(host: str) -> str:
     """Return a host as addresses write it: an IPv6 literal in brackets (RFC 3986 §3.2.2)."""
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def in_origin_form(asked: Asked) -> Asked:
+    """Return a request with a path alone; a host before it takes the place of the Host header.
+
+    RFC 9112 §3.2.2: a server must accept a target in absolute form, and ignore Host beside it.
+    """
+    if asked.path[: len(_SCHEME)].lower() != _SCHEME:
+        return asked
+    authority, slash, path = asked.path[len(_SCHEME) :].partition(b"/")
+    headers = {**asked.headers, "host": (authority.decode("latin-1"),)}
+    return replace(asked, path=slash + path or b"/", headers=headers)
 
 
 def root_url(address: Address, port: int, base_url: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from msgspec.structs import replace
 
-from generator.serve.addresses import Refused, is_ours, may_listen, split
+from generator.serve.addresses import Refused, in_origin_form, is_ours, may_listen, split
 from generator.serve.conditions import conditional, ranged
 from generator.serve.exchange import Answer, Asked, Headers, House, Live, Shown, plain
 from generator.serve.pages import RESERVED, decorated, is_page, shelved
@@ -27,6 +27,7 @@ _METHODS = "GET, HEAD"
 
 def answer(asked: Asked, house: House) -> Answer | Live:
     """Return the answer to a request."""
+    asked = in_origin_form(asked)
     given = _by_host(asked, house)
     if isinstance(given, Live):
         return Live(given.page, finished_headers(given.headers, "no-store", house.shown))

@@ -159,7 +159,8 @@ def test_head(shared: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "http://127.0.0.1/", "*", "//a"]
+    "target",
+    ["/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "https://127.0.0.1/", "*", "//a"],
 )
 def test_odd_targets(shared: Server, target: str) -> None:
     """Odd targets are refused as they stand on the wire."""
@@ -167,6 +168,15 @@ def test_odd_targets(shared: Server, target: str) -> None:
         one.sendall(head(shared, target, "Connection: close"))
 
         assert rest(one).split()[1] == b"400"
+
+
+def test_whole_target(shared: Server) -> None:
+    """A target that names this server is taken, as proxies send it."""
+    with connected(shared) as one:
+        target = f"http://localhost:{port_of(shared)}/feed.xml"
+        one.sendall(head(shared, target, "Connection: close"))
+
+        assert rest(one).endswith(PAGES["feed.xml"])
 
 
 JUNK = [
