@@ -102,13 +102,14 @@ class Connection(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP as all else is answered, and close."""
         answer = self.gate.malformed()
+        assert isinstance(answer.body, bytes)
         headers = [(name.encode(), value.encode()) for name, value in answer.headers]
         response = h11.Response(
             status_code=answer.status,
             headers=[*headers, (b"connection", b"close")],
             reason=msg.encode("ascii"),
         )
-        for event in (response, h11.Data(data=answer.body or b""), h11.EndOfMessage()):
+        for event in (response, h11.Data(data=answer.body), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 

@@ -44,15 +44,17 @@ p { margin: 0; }
 
 
 class Shelved(Struct, frozen=True):
-    """What is shown at a path: the status, the media type and the bytes as published.
+    """What is shown at a path: the status, the media type and a page's bytes as published.
 
-    With ``location`` it is elsewhere.  A status that no page goes with has no bytes.
+    With ``location`` it is elsewhere.  With ``file`` it is no page, and that is still to be opened.
+    A status that no page goes with has no bytes.
     """
 
     status: int
     kind: str = ""
     data: bytes = b""
     location: str = ""
+    file: SitePath | None = None
 
 
 class Version(Struct, frozen=True):
@@ -79,9 +81,15 @@ def shelved(raw: bytes, house: House) -> Shelved:
         return Shelved(503, HTML, _NOTHING_YET.encode())
     if path is None and (location := moved(segments, base, house.listing)):
         return Shelved(302, location=location)
+    if path and media_type(path) != HTML:
+        return Shelved(200, media_type(path), file=path)
     data = read_shown(house.shown.output, path) if path else None
-    if path and data is not None:
-        return Shelved(200, media_type(path), data)
+    return missing(house) if data is None else Shelved(200, HTML, data)
+
+
+def missing(house: House) -> Shelved:
+    """Return what is shown where nothing is."""
+    data = None
     if _MISSING in house.listing.digests:
         data = read_shown(house.shown.output, _MISSING)
     return Shelved(404, HTML if data else "", data or b"")

@@ -8,7 +8,7 @@ import logging
 import secrets
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from threading import Event, Thread
 
 import uvicorn
@@ -17,7 +17,17 @@ from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Sco
 from generator.serve.addresses import root_url
 from generator.serve.answers import answer, finished
 from generator.serve.connection import Gate, Patience
-from generator.serve.exchange import Address, Answer, Asked, Headers, House, Live, Shown, plain
+from generator.serve.exchange import (
+    Address,
+    Answer,
+    Asked,
+    Extract,
+    Headers,
+    House,
+    Live,
+    Shown,
+    plain,
+)
 from generator.serve.shelf import Shelf
 from generator.serve.sockets import listening
 from generator.serve.stream import Listeners, follow, news_for
@@ -192,11 +202,21 @@ def _asked(scope: HTTPScope) -> Asked:
 
 async def _sent(given: Answer, send: ASGISendCallable) -> None:
     """Send an answer in pieces, each when there is room for it."""
-    await _begun(given.status, given.headers, send)
-    body = given.body or b""
-    for start in range(0, len(body), _PIECE_BYTES):
-        await _piece(body[start : start + _PIECE_BYTES], send)
-    await _piece(b"", send, is_last=True)
+    body = given.body
+    with body.file if isinstance(body, Extract) else nullcontext():
+        await _begun(given.status, given.headers, send)
+        for start in range(0, len(body or b""), _PIECE_BYTES):
+            end = start + _PIECE_BYTES
+            if isinstance(body, Extract):
+                piece = await asyncio.to_thread(body.read, start, end)
+                if len(piece) < min(end, len(body)) - start:
+                    return  # it has become shorter: uvicorn closes the connection
+                if end >= len(body):
+                    body.file.close()  # a slow client needs it no longer
+            else:
+                piece = (body or b"")[start:end]
+            await _piece(piece, send)
+        await _piece(b"", send, is_last=True)
 
 
 async def _begun(status: int, headers: Headers, send: ASGISendCallable) -> None:

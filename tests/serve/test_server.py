@@ -1,8 +1,10 @@
 """The preview over real connections, with good clients and bad ones."""
 
 import logging
+import os
 import socket
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -60,6 +62,43 @@ def test_large_file(tmp_path: Path) -> None:
 
     assert given.body == data
     assert (part.status, part.body) == (206, data[1_000_000:4_000_000])
+
+
+def test_large_file_is_not_held(tmp_path: Path) -> None:
+    """Of a large file only pieces are in memory, and of a part no more than it is read."""
+    film = tmp_path / "film.mp4"
+    publish_site(tmp_path, {"film.mp4": b"0"})
+    with film.open("r+b") as file:
+        file.truncate(60_000_000)
+
+    with serving(Address(port=0), Shown(tmp_path)) as server:
+        tracemalloc.start()
+        try:
+            with connected(server) as one:
+                one.sendall(head(server, "/film.mp4", "Connection: close"))
+                received = sum(len(piece) for piece in iter(lambda: one.recv(1 << 20), b""))
+            part = ask(server, "/film.mp4", headers={"Range": "bytes=-10"})
+            _, peak_bytes = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+    assert received > 60_000_000
+    assert part.body == bytes(10)
+    assert peak_bytes < 20_000_000
+
+
+def test_file_shrinks(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A file that becomes shorter while it is sent ends its connection, and no other."""
+    publish_site(tmp_path, {"film.mp4": bytes(20_000_000), "a.txt": b"a"})
+
+    with serving(Address(port=0), Shown(tmp_path)) as server, connected(server) as one:
+        one.sendall(head(server, "/film.mp4"))
+        one.recv(1)
+        os.truncate(tmp_path / "film.mp4", 1000)
+
+        assert len(rest(one)) < 20_000_000
+        assert ask(server, "/a.txt").body == b"a"
+    assert not caplog.records
 
 
 def test_both_families(shared: Server) -> None:
