@@ -32,7 +32,7 @@ def is_ours(asked: Asked, address: Address) -> bool:
     host = asked.host()
     local, port = asked.arrived_at
     names = {"localhost", in_brackets(local)}
-    if address.host and address.host not in _EVERYWHERE:
+    if address.host and not is_everywhere(address):
         names.add(in_brackets(address.host.lower()))
     exact = {f"{name}:{port}" for name in names}
     if port == _HTTP_PORT:
@@ -64,10 +64,20 @@ def in_origin_form(asked: Asked) -> Asked:
     return replace(asked, path=slash + path or b"/", headers=headers)
 
 
+def is_everywhere(address: Address) -> bool:
+    """Return whether we listen at every address of this machine."""
+    return address.host in _EVERYWHERE
+
+
 def root_url(address: Address, port: int, base_url: str) -> str:
     """Return where a browser on this machine finds the site."""
-    is_local = address.host in {"", *_EVERYWHERE}
-    host = "localhost" if is_local else in_brackets(address.host)
+    is_local = not address.host or is_everywhere(address)
+    return url_at("localhost" if is_local else address.host, port, base_url)
+
+
+def url_at(host: str, port: int, base_url: str) -> str:
+    """Return the address of the site by a name of this machine."""
+    host = in_brackets(host)
     path = urlsplit(base_url).path or "/"
     return f"http://{host}{'' if port == _HTTP_PORT else f':{port}'}{path}"
 

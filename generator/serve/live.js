@@ -97,6 +97,11 @@
       else if (news.version.styles.join() !== styles.join() && !restyle(news.version.styles))
         reload(news.version.content);
     };
+    // Too many pages listen: this one does so again when somebody turns to it.
+    source.addEventListener("crowded", () => {
+      leave();
+      sign("Too many pages are open. This one waits until you return to it.");
+    });
     source.onerror = () => {
       away(true);
       // The browser itself tries again, unless it was refused: then this is another server.
@@ -126,6 +131,7 @@
     document.visibilityState === "hidden" ? leave() : listen());
   addEventListener("pagehide", leave);
   addEventListener("pageshow", listen);
+  addEventListener("focus", listen);
 
   // --- what is shown over the page ---
 
@@ -215,10 +221,14 @@
   }
 
   function away(isAway) {
-    if (!isAway && !room) return;
-    const sign = shadow().getElementById("away");
-    sign.textContent = isAway ? "The preview has stopped. Waiting for it." : "";
-    sign.hidden = !isAway;
+    sign(isAway ? "The preview has stopped. Waiting for it." : "");
+  }
+
+  function sign(text) {
+    if (!text && !room) return;
+    const shown = shadow().getElementById("away");
+    shown.textContent = text;
+    shown.hidden = !text;
   }
 
   function show(problems, more) {

@@ -3,16 +3,53 @@
 import errno
 import os
 import socket
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+
+from msgspec import Struct
 
 from generator.serve.exchange import Address
 
 _LOOPBACK = ("127.0.0.1", "::1")
 _TRIES = 100
 _LAST_PORT = 65535
-_BACKLOG = 256
+BACKLOG = 256
+"""So many may be in line before they are let in, which costs us nothing."""
+
 _ABSENT = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT}
+
+
+class Bound(Struct, frozen=True):
+    """An address with the sockets that listen there, all at one port; whoever comes is in line."""
+
+    address: Address
+    port: int
+    sockets: tuple[socket.socket, ...]
+
+
+@contextmanager
+def bound(address: Address) -> Iterator[Bound]:
+    """Listen at an address for as long as the context lasts, without a thread.
+
+    Raises:
+        OSError: nobody can listen there; the message says so in full.
+    """
+    with ExitStack() as stack:
+        sockets = tuple(stack.enter_context(one) for one in listening(address))
+        yield Bound(address, sockets[0].getsockname()[1], sockets)
+
+
+def outward(family: int) -> str:
+    """Return the address by which others reach this machine; empty if no route leads out.
+
+    Nothing is sent: to connect a datagram socket is only to choose a way.
+    """
+    # Addresses that nobody has (RFC 5737, RFC 3849).
+    elsewhere = "2001:db8::1" if family == socket.AF_INET6 else "192.0.2.1"
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as one:
+        one.connect((elsewhere, 9))
+        return str(one.getsockname()[0])
+    return ""
 
 
 def listening(address: Address) -> tuple[socket.socket, ...]:
@@ -95,4 +132,4 @@ def _listen(one: socket.socket, place: tuple[object, ...]) -> None:
     if one.family == socket.AF_INET6:
         one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     one.bind(place)
-    one.listen(_BACKLOG)
+    one.listen(BACKLOG)

@@ -11,11 +11,13 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+import uvicorn
 from msgspec.structs import replace
 
 from generator.diagnostics import Place, error
-from generator.serve import Address, Server, Shown, serving
-from generator.serve.connection import Patience
+from generator.serve import Address, Server, Shown, bound, serving
+from generator.serve import server as server_module
+from generator.serve.connection import Patience, room
 from tests.output.sites import publish_site
 from tests.serve.clients import (
     ask,
@@ -128,6 +130,61 @@ def test_same_port_again(tmp_path: Path) -> None:
     with serving(Address(port=port_of(first)), Shown(tmp_path)) as second:
         assert second.url == first.url
         assert ask(second).status == 200
+
+
+def test_bound_before(tmp_path: Path) -> None:
+    """Who comes after binding and before serving waits, and is answered; no thread is needed."""
+    before = set(threading.enumerate())
+
+    with bound(Address(port=0)) as place, ExitStack() as stack:
+        early = stack.enter_context(socket.create_connection(("127.0.0.1", place.port), 10))
+        assert set(threading.enumerate()) <= before
+        with serving(place, published(tmp_path)) as server:
+            assert server.url == f"http://localhost:{place.port}/"
+            early.sendall(head(server, "/feed.xml", "Connection: close"))
+
+            assert rest(early).endswith(PAGES["feed.xml"])
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", place.port), 1)
+
+
+def test_bound_and_not_served() -> None:
+    """What was bound is free again when the owner fails before it is served."""
+    with pytest.raises(KeyboardInterrupt), bound(Address(port=0)) as place:
+        raise KeyboardInterrupt
+
+    with bound(Address(port=place.port)) as again:
+        assert again.port == place.port
+
+
+def test_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview at every address knows where others find it, one for this machine has none."""
+    monkeypatch.setattr(server_module, "outward", lambda _: "127.0.0.1")
+    everywhere = Address("0.0.0.0", 0)
+
+    with preview(tmp_path) as local, serving(everywhere, local._shown) as server:
+        assert local.others == ()
+        assert server.others == (f"http://127.0.0.1:{port_of(server)}/",)
+        assert ask(server).status == 200
+
+
+def test_end_by_a_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A preview that has ended by a bug of ours says so to the owner, and is not alive."""
+
+    async def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(uvicorn.Server, "serve", fail)
+
+    with preview(tmp_path) as server:
+        until(lambda: not server.is_alive())
+
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port_of(server)), 1)
+    assert [one.message for one in caplog.records] == ["the preview has ended"]
 
 
 def test_no_such_host(tmp_path: Path) -> None:
@@ -360,7 +417,7 @@ def test_hundreds_half_open(tmp_path: Path) -> None:
             stack.enter_context(connected(server)).sendall(b"GET / HT")
 
         assert ask(server).status == 200
-        assert connections(server) <= Patience().waiting + 1
+        assert connections(server) <= room().connections + room().burst
 
 
 def test_pipelined(shared: Server) -> None:

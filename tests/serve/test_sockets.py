@@ -9,7 +9,7 @@ import pytest
 
 from generator.serve import sockets
 from generator.serve.exchange import Address
-from generator.serve.sockets import listening
+from generator.serve.sockets import listening, outward
 
 
 @contextmanager
@@ -82,6 +82,15 @@ def test_no_such_family(monkeypatch: pytest.MonkeyPatch, absence: int, *, is_fir
 
     with opened(Address("localhost", 0)) as places:
         assert [host for host, _ in places] == ["127.0.0.1"]
+
+
+def test_outward() -> None:
+    """The address for others is one of this machine, or there is none."""
+    for family in (socket.AF_INET, socket.AF_INET6):
+        found = outward(family)
+        if found:
+            with opened(Address(found, 0)) as places:
+                assert places[0][0] == found
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "host.invalid", "a..b", "999.1.1.1"])
