@@ -55,10 +55,15 @@ def sources() -> Mapping[Path, str]:
     return {file: file.read_text("utf-8") for file in sorted((HERE / "generator").rglob("*.py"))}
 
 
-def nodes() -> Iterator[ast.AST]:
-    """Yield the syntax of all sources but the server's, whose texts in kebab-case are headers."""
+def is_server(file: Path) -> bool:
+    """Return whether texts in kebab-case are headers and the like, and never codes."""
+    return file.parent.name == "serve"
+
+
+def nodes(*, server: bool = False) -> Iterator[ast.AST]:
+    """Yield the syntax of all sources but the server's, or of the server's."""
     for file, text in sources().items():
-        if file.parent.name != "serve":
+        if is_server(file) == server:
             yield from ast.walk(ast.parse(text))
 
 
@@ -125,6 +130,19 @@ def test_codes() -> None:
     listed = [row[0].strip("`") for row in rows_of("docs/diagnostics.md")]
 
     assert sorted(listed) == sorted(codes_in_source())
+
+
+def test_server_has_no_codes() -> None:
+    """The server shows diagnostics and makes none, so that its headers are not taken for codes."""
+    makers = {*Severity, "Diagnostic"}
+    called = {
+        node.func.id
+        for node in nodes(server=True)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+    assert makers & called == set()
+    assert called
 
 
 def test_codes_put_together() -> None:

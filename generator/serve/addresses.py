@@ -8,6 +8,8 @@ Sec-Fetch-Site, so those must be exactly ours.
 import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from msgspec.structs import replace
+
 from generator.model import SitePath
 from generator.output.place import fault
 from generator.serve.exchange import Address, Asked, Listing
@@ -17,6 +19,7 @@ INDEX = "index.html"
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not listened at
 _HTTP_PORT = 80
+_SCHEME = b"http://"
 _PORT = re.compile(r"(?::[0-9]{1,5})?")
 
 
@@ -29,7 +32,7 @@ def is_ours(asked: Asked, address: Address) -> bool:
     host = asked.host()
     local, port = asked.arrived_at
     names = {"localhost", in_brackets(local)}
-    if address.host and address.host not in _EVERYWHERE:
+    if address.host and not is_everywhere(address):
         names.add(in_brackets(address.host.lower()))
     exact = {f"{name}:{port}" for name in names}
     if port == _HTTP_PORT:
@@ -49,10 +52,32 @@ def in_brackets(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
+def in_origin_form(asked: Asked) -> Asked:
+    """Return a request with a path alone; a host before it takes the place of the Host header.
+
+    RFC 9112 §3.2.2: a server must accept a target in absolute form, and ignore Host beside it.
+    """
+    if asked.path[: len(_SCHEME)].lower() != _SCHEME:
+        return asked
+    authority, slash, path = asked.path[len(_SCHEME) :].partition(b"/")
+    headers = {**asked.headers, "host": (authority.decode("latin-1"),)}
+    return replace(asked, path=slash + path or b"/", headers=headers)
+
+
+def is_everywhere(address: Address) -> bool:
+    """Return whether we listen at every address of this machine."""
+    return address.host in _EVERYWHERE
+
+
 def root_url(address: Address, port: int, base_url: str) -> str:
     """Return where a browser on this machine finds the site."""
-    is_local = address.host in {"", *_EVERYWHERE}
-    host = "localhost" if is_local else in_brackets(address.host)
+    is_local = not address.host or is_everywhere(address)
+    return url_at("localhost" if is_local else address.host, port, base_url)
+
+
+def url_at(host: str, port: int, base_url: str) -> str:
+    """Return the address of the site by a name of this machine."""
+    host = in_brackets(host)
     path = urlsplit(base_url).path or "/"
     return f"http://{host}{'' if port == _HTTP_PORT else f':{port}'}{path}"
 

@@ -1,15 +1,20 @@
 """From a request to its answer: the order of the rules, and what every answer carries."""
 
 import secrets
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from msgspec.structs import replace
 
-from generator.serve.addresses import Refused, is_ours, may_listen, split
+from generator.fingerprint import digest_of
+from generator.model import SitePath
+from generator.serve.addresses import Refused, in_origin_form, is_ours, may_listen, split
 from generator.serve.conditions import conditional, ranged
-from generator.serve.exchange import Answer, Asked, Headers, House, Live, Shown, plain
-from generator.serve.pages import RESERVED, decorated, is_page, shelved
+from generator.serve.exchange import Answer, Asked, Extract, Headers, House, Live, Shown, plain
+from generator.serve.media import media_type
+from generator.serve.pages import RESERVED, decorated, missing, shelved
+from generator.serve.shelf import open_shown, state_of
 
 SCRIPT = Path(__file__).with_name("live.js")
 
@@ -27,6 +32,7 @@ _METHODS = "GET, HEAD"
 
 def answer(asked: Asked, house: House) -> Answer | Live:
     """Return the answer to a request."""
+    asked = in_origin_form(asked)
     given = _by_host(asked, house)
     if isinstance(given, Live):
         return Live(given.page, finished_headers(given.headers, "no-store", house.shown))
@@ -63,17 +69,36 @@ def _by_host(asked: Asked, house: House) -> Answer | Live:
 def _site(asked: Asked, house: House) -> Answer:
     """Return what the site has at a path."""
     one = shelved(asked.path, house)
+    if one.file:
+        file = _file(asked, house, one.file)
+        if file:
+            return file
+        one = missing(house)
     if one.location:
         query = f"?{asked.query.decode('ascii')}" if asked.query else ""
         return replace(plain(302, "See there."), headers=(("location", one.location + query),))
     if not one.kind:
         return plain(404, "There is no such page.")
-    kind = ("content-type", one.kind)
-    if is_page(one):
-        page = Answer(one.status, (kind,), decorated(one, asked.path, house, asked.host()))
-        return conditional(asked, page) if one.status == 200 else page
-    tagged = conditional(asked, Answer(one.status, (kind,), one.data))
-    return ranged(asked, tagged) if tagged.status == 200 else tagged
+    body = decorated(one, asked.path, house, asked.host())
+    page = Answer(one.status, (("content-type", one.kind),), body)
+    return conditional(asked, page, digest_of(body)) if one.status == 200 else page
+
+
+def _file(asked: Asked, house: House, path: SitePath) -> Answer | None:
+    """Return a file that is no page, or the part of it that is asked for; None if it is gone."""
+    file = open_shown(house.shown.output, path)
+    if file is None:
+        return None
+    with ExitStack() as stack:
+        stack.enter_context(file.file)
+        state = state_of(file, house.listing.digests[path])
+        whole = Answer(200, (("content-type", media_type(path)),), file)
+        given = conditional(asked, whole, state)
+        if given.status == 200:
+            given = ranged(asked, given, file)
+        if asked.method == "GET" and isinstance(given.body, Extract):
+            stack.pop_all()  # whoever sends it closes it
+    return given
 
 
 def _reserved(segments: tuple[str, ...], asked: Asked, house: House) -> Answer | Live:
@@ -85,7 +110,8 @@ def _reserved(segments: tuple[str, ...], asked: Asked, house: House) -> Answer |
         return plain(403, "This is for the pages of this preview only.")
     if rest == ["live.js", ""]:
         script = ("content-type", "text/javascript; charset=utf-8")
-        return conditional(asked, Answer(200, (script,), SCRIPT.read_bytes()))
+        body = SCRIPT.read_bytes()
+        return conditional(asked, Answer(200, (script,), body), digest_of(body))
     if rest == ["events", ""]:
         stream: Headers = (("content-type", "text/event-stream"),)
         page = parse_qs(asked.query.decode("latin-1"), encoding="latin-1").get("page", [""])[0]

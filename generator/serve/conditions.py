@@ -2,16 +2,17 @@
 
 import re
 
-from generator.fingerprint import digest_of
-from generator.serve.exchange import Answer, Asked
+from msgspec.structs import replace
+
+from generator.serve.exchange import Answer, Asked, Extract
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 
 
-def conditional(asked: Asked, whole: Answer) -> Answer:
-    """Return an answer with its entity tag, or that the browser has it already."""
-    tag = f'"{digest_of(whole.body or b"").hex()}"'
+def conditional(asked: Asked, whole: Answer, state: bytes) -> Answer:
+    """Return an answer with what tells its state as entity tag, or that the browser has it."""
+    tag = f'"{state.hex()}"'
     if is_known(tag, asked.header("if-none-match")):
         return Answer(304, (("etag", tag),), None)
     return Answer(whole.status, (*whole.headers, ("etag", tag)), whole.body)
@@ -22,14 +23,13 @@ def is_known(tag: str, listed: str) -> bool:
     return listed.strip() == "*" or tag in _TAG.findall(listed)
 
 
-def ranged(asked: Asked, whole: Answer) -> Answer:
-    """Return the one range of an answer with an entity tag that is asked for, else all of it.
+def ranged(asked: Asked, whole: Answer, body: Extract) -> Answer:
+    """Return the one range of a file that is asked for, else the answer with an entity tag.
 
     Several ranges, other units and nonsense give the whole answer, as does an If-Range that names
     another state of the file.  A range beyond the end is an answer of its own (416).
     """
     headers = dict(whole.headers)
-    body = whole.body or b""
     offered = Answer(whole.status, (*whole.headers, ("accept-ranges", "bytes")), whole.body)
     match = _RANGE.fullmatch(asked.header("range"))
     condition = asked.header("if-range")
@@ -47,4 +47,5 @@ def ranged(asked: Asked, whole: Answer) -> Answer:
     if start >= end:
         return Answer(416, (("content-range", f"bytes */{len(body)}"),), b"")
     place = ("content-range", f"bytes {start}-{end - 1}/{len(body)}")
-    return Answer(206, (*offered.headers, place), body[start:end])
+    part = replace(body, start=body.start + start, end=body.start + end)
+    return Answer(206, (*offered.headers, place), part)

@@ -2,7 +2,8 @@
 
 uvicorn closes a connection that is idle after an answer.  It waits for ever, though, for a first
 request, for the rest of one, and for a client to read its answer; each such connection costs a file
-descriptor, of which a process may have as few as 256.
+descriptor, of which a process may have as few as 256.  Whoever needs one and gets none fails, be it
+the build beside us, so all connections together are bounded.
 """
 
 import asyncio
@@ -16,29 +17,69 @@ from uvicorn.server import ServerState
 
 from generator.serve.exchange import Answer
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 
 class Patience(Struct, frozen=True):
-    """How long a client may take, in seconds, and how many may be waited for.
+    """How long a client may take, in seconds.
 
     ``head`` is for a whole request head, from the start or the last answer on; ``reading`` for
-    reading on; ``beat`` is how often a stream says that it is there.  Of more than ``waiting``
-    connections without a request the oldest is dropped.
+    reading on; ``beat`` is how often a stream says that it is there.
     """
 
     head: float = 10.0
     reading: float = 20.0
     beat: float = 15.0
-    waiting: int = 100
+
+
+class Room(Struct, frozen=True):
+    """How many connections there may be at once, and how many of them streams.
+
+    So many as ``burst`` are let in together, before anybody can be turned away for them.
+    """
+
+    connections: int
+    streams: int
+    burst: int
+
+
+def room() -> Room:
+    """Return the room that there is: each connection may have a file open as well."""
+    soft, most = 1024, 256
+    if resource:
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft > 0:  # else it is infinite
+        most = min(most, max(8, soft // 4))
+    return Room(most, most // 2, max(4, most // 8))
 
 
 class Gate:
-    """What the connections of one server share: who is waited for, longest first."""
+    """What the connections of one server share: who is there and what for, eldest first."""
 
-    def __init__(self, patience: Patience, malformed: Callable[[], Answer]) -> None:
+    def __init__(self, patience: Patience, most: int, malformed: Callable[[], Answer]) -> None:
         """Take the answer to what is no HTTP, as a function, since it follows what is shown."""
         self.patience = patience
         self.malformed = malformed
+        self.all: dict[Connection, None] = {}
         self.waiting: dict[Connection, None] = {}
+        self.stalled: dict[Connection, None] = {}
+        self._most = most
+
+    def enter(self, newest: "Connection") -> None:
+        """Let a connection in; who is turned away for it owes a request, else does not read."""
+        for one in (*self.waiting, *self.stalled, *self.all):
+            if len(self.all) < self._most:
+                break
+            one.drop()
+        self.all[newest] = None
+
+    def leave(self, one: "Connection") -> None:
+        """Have a place for another: at once, for many may come before an end is noticed."""
+        for those in (self.all, self.waiting, self.stalled):
+            those.pop(one, None)
 
     def connection(
         self,
@@ -61,17 +102,15 @@ class Connection(H11Protocol):
     _clock: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Wait for a first request, but not for more than some connections at once."""
+        """Wait for a first request."""
         super().connection_made(transport)
+        self.gate.enter(self)
         self._await_request()
-        if len(self.gate.waiting) > self.gate.patience.waiting:
-            eldest = next(iter(self.gate.waiting))
-            eldest.stop_waiting()  # at once: many may come before its end is noticed
-            eldest.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
         self.stop_waiting()
+        self.gate.leave(self)
         super().connection_lost(exc)
 
     def handle_events(self) -> None:
@@ -91,24 +130,27 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Wait for the client to read on."""
         super().pause_writing()
+        self.gate.stalled[self] = None
         self._start(self.gate.patience.reading)
 
     def resume_writing(self) -> None:
         """Have no hurry again: the client reads."""
         super().resume_writing()
+        self.gate.stalled.pop(self, None)
         if self not in self.gate.waiting:
             self.stop_waiting()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP as all else is answered, and close."""
         answer = self.gate.malformed()
+        assert isinstance(answer.body, bytes)
         headers = [(name.encode(), value.encode()) for name, value in answer.headers]
         response = h11.Response(
             status_code=answer.status,
             headers=[*headers, (b"connection", b"close")],
             reason=msg.encode("ascii"),
         )
-        for event in (response, h11.Data(data=answer.body or b""), h11.EndOfMessage()):
+        for event in (response, h11.Data(data=answer.body), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 
@@ -118,6 +160,12 @@ class Connection(H11Protocol):
             self.transport.abort()
         else:
             super().shutdown()
+
+    def drop(self) -> None:
+        """End this connection at once, whatever its client still waits for."""
+        self.stop_waiting()
+        self.gate.leave(self)
+        self.transport.abort()
 
     def _await_request(self) -> None:
         self.gate.waiting[self] = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -62,12 +63,29 @@ class Asked(Struct, frozen=True):
         return sent[0].lower() if len(sent) == 1 else ""
 
 
+class Extract(Struct, frozen=True):
+    """A piece of an open file; who sends it reads it bit by bit, and closes the file."""
+
+    file: BinaryIO
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        """Return how many bytes it is to have."""
+        return self.end - self.start
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return a part of it; fewer bytes when the file has become shorter."""
+        self.file.seek(self.start + start)
+        return self.file.read(min(self.start + end, self.end) - self.start - start)
+
+
 class Answer(Struct, frozen=True):
     """A whole answer; ``body`` is None where the status allows none."""
 
     status: int
     headers: Headers = ()
-    body: bytes | None = b""
+    body: bytes | Extract | None = b""
 
 
 class Live(Struct, frozen=True):

@@ -8,6 +8,7 @@
   const { path, version } = script.dataset;
   let styles = JSON.parse(script.dataset.styles);
   const stream = new URL(`events?page=${encodeURIComponent(path)}`, script.src);
+  const alive = new URL("/.dateline/alive", script.src); // the page's base may be elsewhere
   const key = `dateline:${path}`;
   const revived = "dateline:revived";
 
@@ -96,6 +97,11 @@
       else if (news.version.styles.join() !== styles.join() && !restyle(news.version.styles))
         reload(news.version.content);
     };
+    // Too many pages listen: this one does so again when somebody turns to it.
+    source.addEventListener("crowded", () => {
+      leave();
+      sign("Too many pages are open. This one waits until you return to it.");
+    });
     source.onerror = () => {
       away(true);
       // The browser itself tries again, unless it was refused: then this is another server.
@@ -114,7 +120,7 @@
   }
 
   async function lookOut() {
-    const answer = await fetch("/.dateline/alive", { cache: "no-store" }).catch(() => null);
+    const answer = await fetch(alive, { cache: "no-store" }).catch(() => null);
     if (!answer || answer.status !== 204 || !poll) return;
     clearInterval(poll);
     if (kept.take(revived)) return; // it answers, but will not let this page listen
@@ -125,6 +131,7 @@
     document.visibilityState === "hidden" ? leave() : listen());
   addEventListener("pagehide", leave);
   addEventListener("pageshow", listen);
+  addEventListener("focus", listen);
 
   // --- what is shown over the page ---
 
@@ -214,10 +221,14 @@
   }
 
   function away(isAway) {
-    if (!isAway && !room) return;
-    const sign = shadow().getElementById("away");
-    sign.textContent = isAway ? "The preview has stopped. Waiting for it." : "";
-    sign.hidden = !isAway;
+    sign(isAway ? "The preview has stopped. Waiting for it." : "");
+  }
+
+  function sign(text) {
+    if (!text && !room) return;
+    const shown = shadow().getElementById("away");
+    shown.textContent = text;
+    shown.hidden = !text;
   }
 
   function show(problems, more) {

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 _SOURCES = ("src", "poster", "data")
 _SHOWN_LINKS = {"icon", "apple-touch-icon", "mask-icon", "manifest"}
 _POLICY = "content-security-policy"
-_END = "</body>"
+_STRICT = "'strict-dynamic'"
 
 
 class Span(Struct, frozen=True):
@@ -23,12 +23,20 @@ class Span(Struct, frozen=True):
     value: str
 
 
+class Grant(Struct, frozen=True):
+    """What lets the live script into a policy: where it comes from, and a word that it carries."""
+
+    source: str
+    nonce: str
+
+
 class Markup(Struct, frozen=True):
     """A page as text, and where in it stands what matters here.
 
     ``styles`` are links to stylesheets with their addresses, ``policies`` meta tags with a
     Content-Security-Policy; ``resources`` are addresses of images and the like.
     ``start`` is the address in the page's base element, which the others are relative to.
+    ``end`` is where the body ends, or the text.
     """
 
     text: str
@@ -36,6 +44,7 @@ class Markup(Struct, frozen=True):
     policies: tuple[Span, ...] = ()
     resources: tuple[str, ...] = ()
     start: str = ""
+    end: int = 0
 
 
 def read_markup(page: bytes) -> Markup:
@@ -52,21 +61,20 @@ def without(markup: Markup, spans: Sequence[Span]) -> bytes:
     return _encoded(_replaced(markup.text, tuple(replace(one, value="") for one in spans)))
 
 
-def opened(markup: Markup, source: str, ending: str) -> bytes:
-    """Return a page whose policies also grant a source, with something put at its end."""
-    policies = (replace(one, value=_policy(one.value, source)) for one in markup.policies)
-    text = _replaced(markup.text, tuple(policies))
-    at = text.lower().rfind(_END)
-    at = len(text) if at < 0 else at
-    return _encoded(text[:at] + ending + text[at:])
+def opened(markup: Markup, grant: Grant, ending: str) -> bytes:
+    """Return a page whose policies let the live script in, with something put at its end."""
+    policies = (replace(one, value=_policy(one.value, grant)) for one in markup.policies)
+    spans = (*policies, Span(markup.end, markup.end, ending))
+    return _encoded(_replaced(markup.text, sorted(spans, key=lambda one: one.start)))
 
 
-def granting(policy: str, source: str) -> str:
-    """Return a policy that also lets scripts come from and connect to a source, and no more.
+def granting(policy: str, grant: Grant) -> str:
+    """Return a policy that also lets the live script in and connect to its source, and no more.
 
     CSP 3 §6.8: a directive that is not there falls back to default-src, so its sources are
     repeated; without a default-src there is nothing to open.  Of two directives of one name the
-    first counts.
+    first counts.  §8.2: with 'strict-dynamic' addresses do not count for scripts, hence the word;
+    elsewhere it would take the effect from an 'unsafe-inline' that stands beside it.
     """
     named: dict[str, list[str]] = {}
     for one in policy.split(";"):
@@ -78,12 +86,13 @@ def granting(policy: str, source: str) -> str:
             named.setdefault(name, list(named["default-src"]))
     for name in {"script-src", "script-src-elem", "connect-src"} & named.keys():
         kept = [one for one in named[name] if one.lower() != "'none'"]
-        named[name] = [*kept, source]
+        is_strict = name != "connect-src" and any(one.lower() == _STRICT for one in kept)
+        named[name] = [*kept, f"'nonce-{grant.nonce}'" if is_strict else grant.source]
     return "; ".join(" ".join([name, *words]) for name, words in named.items())
 
 
-def _policy(policy: str, source: str) -> str:
-    content = escape(granting(policy, source), quote=False).replace('"', "&quot;")
+def _policy(policy: str, grant: Grant) -> str:
+    content = escape(granting(policy, grant), quote=False).replace('"', "&quot;")
     return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 
@@ -104,7 +113,7 @@ class _Reader(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.markup = Markup(text)
+        self.markup = Markup(text, end=len(text))
         self._lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -126,7 +135,15 @@ class _Reader(HTMLParser):
         if shown:
             self.markup = replace(self.markup, resources=self.markup.resources + shown)
 
-    def _span(self, value: str) -> Span:
+    def handle_endtag(self, tag: str) -> None:
+        """Note the last end of a body, as a parser sees it: none in a comment or a script."""
+        if tag == "body":
+            self.markup = replace(self.markup, end=self._place())
+
+    def _place(self) -> int:
         line, column = self.getpos()
-        start = self._lines[line - 1] + column
+        return self._lines[line - 1] + column
+
+    def _span(self, value: str) -> Span:
+        start = self._place()
         return Span(start, start + len(self.get_starttag_text() or ""), value.strip())

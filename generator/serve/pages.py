@@ -10,7 +10,7 @@ from generator.fingerprint import digest_of, fingerprint
 from generator.model import SitePath
 from generator.serve.addresses import Refused, base_of, found, moved, split
 from generator.serve.exchange import House
-from generator.serve.markup import Markup, opened, read_markup, without
+from generator.serve.markup import Grant, Markup, opened, read_markup, without
 from generator.serve.media import HTML, media_type
 from generator.serve.shelf import read_shown
 
@@ -44,15 +44,17 @@ p { margin: 0; }
 
 
 class Shelved(Struct, frozen=True):
-    """What is shown at a path: the status, the media type and the bytes as published.
+    """What is shown at a path: the status, the media type and a page's bytes as published.
 
-    With ``location`` it is elsewhere.  A status that no page goes with has no bytes.
+    With ``location`` it is elsewhere.  With ``file`` it is no page, and that is still to be opened.
+    A status that no page goes with has no bytes.
     """
 
     status: int
     kind: str = ""
     data: bytes = b""
     location: str = ""
+    file: SitePath | None = None
 
 
 class Version(Struct, frozen=True):
@@ -79,9 +81,15 @@ def shelved(raw: bytes, house: House) -> Shelved:
         return Shelved(503, HTML, _NOTHING_YET.encode())
     if path is None and (location := moved(segments, base, house.listing)):
         return Shelved(302, location=location)
+    if path and media_type(path) != HTML:
+        return Shelved(200, media_type(path), file=path)
     data = read_shown(house.shown.output, path) if path else None
-    if path and data is not None:
-        return Shelved(200, media_type(path), data)
+    return missing(house) if data is None else Shelved(200, HTML, data)
+
+
+def missing(house: House) -> Shelved:
+    """Return what is shown where nothing is."""
+    data = None
     if _MISSING in house.listing.digests:
         data = read_shown(house.shown.output, _MISSING)
     return Shelved(404, HTML if data else "", data or b"")
@@ -111,14 +119,18 @@ def decorated(one: Shelved, raw: bytes, house: House, host: str) -> bytes:
     """
     markup = read_markup(one.data)
     version = _version(one, markup, raw, house)
+    # A base element turns a path into one of another host.
+    origin = f"http://{host}" if markup.start else ""
     attributes = {
-        "src": f"/{RESERVED}/{house.token}/live.js",
+        "src": f"{origin}/{RESERVED}/{house.token}/live.js",
+        "nonce": house.token,
         "data-path": raw.decode("ascii"),
         "data-version": version.content,
         "data-styles": json.dumps(version.styles),
     }
     written = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
-    return opened(markup, _source(host), f"<script {written} defer></script>\n")
+    grant = Grant(_source(host), house.token)
+    return opened(markup, grant, f"<script {written} defer></script>\n")
 
 
 def _source(host: str) -> str:

@@ -2,47 +2,87 @@
 
 import os
 from pathlib import Path
+from threading import Lock
 
-from generator.files import FileRefused, read_file
+from generator.files import kind_of
+from generator.fingerprint import fingerprint
 from generator.model import SitePath
 from generator.output.ledger import load_ledger
 from generator.output.place import HOME, LEDGER, below
-from generator.serve.exchange import Listing
+from generator.serve.exchange import Extract, Listing
 
-_LIMIT_BYTES = 1024**3
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe keeps nobody waiting
+    | getattr(os, "O_BINARY", 0)
+)
 
 
-def read_shown(output: Path, path: SitePath) -> bytes | None:
-    """Return the bytes of a published file, or None if it is gone or no longer lies in the output.
+def open_shown(output: Path, path: SitePath) -> Extract | None:
+    """Return a published file, or None if it is gone or no longer lies in the output.
 
     A build never publishes a link, so one that lies there leads to what nobody has published.
     """
-    file = below(output, path)
+    place = below(output, path)
     try:
-        if not file.parent.resolve(strict=True).is_relative_to(output.resolve(strict=True)):
+        if not place.parent.resolve(strict=True).is_relative_to(output.resolve(strict=True)):
             return None
-        return read_file(file, _LIMIT_BYTES)
-    except (FileRefused, OSError):
+        handle = os.open(place, _FLAGS)
+    except OSError:
         return None
+    status = os.fstat(handle)
+    if kind_of(status.st_mode):
+        os.close(handle)
+        return None
+    return Extract(os.fdopen(handle, "rb"), 0, status.st_size)
+
+
+def read_shown(output: Path, path: SitePath) -> bytes | None:
+    """Return the bytes of a published file, or None where there is none to open."""
+    one = open_shown(output, path)
+    if one is None:
+        return None
+    with one.file:
+        return one.file.read()
+
+
+def state_of(one: Extract, digest: bytes) -> bytes:
+    """Return what tells the bytes of an open file, whose ledger may know others by its name.
+
+    The file is what was opened, and builds replace files and never change them; the digest tells
+    it from one that has come to lie in the very same place on the disk.
+    """
+    found = os.fstat(one.file.fileno())
+    return fingerprint((found.st_ino, found.st_mtime_ns, found.st_size, digest))
 
 
 class Shelf:
     """Remembers what the ledger of an output lists, for as long as its file is the same."""
 
     def __init__(self) -> None:
-        self._kept: tuple[object, Listing] = (None, Listing())
+        self._lock = Lock()  # requests are answered in several threads
+        self._output: Path | None = None
+        self._state: object = None
+        self._listing = Listing()
 
     def listing(self, output: Path) -> Listing:
-        """Return the files that an output holds; none if it has no ledger."""
+        """Return the files that an output holds; none if it has no ledger.
+
+        A ledger lists what a publish will have put there before it does.  Until it has, the
+        listing stays: a page with the new digest of an old picture would never be told the truth.
+        """
         state = _state(output)
-        known, listing = self._kept
-        if state != known:
-            rows = load_ledger(output).rows
-            listing = Listing({row.path: row.digest for row in rows})
-            # The state was looked at before the ledger was read: if it has changed in between, it
-            # differs the next time as well, and is read again.
-            self._kept = (state, listing)
-        return listing
+        with self._lock:
+            is_same_output = output == self._output
+            if not is_same_output or state != self._state:
+                ledger = load_ledger(output)
+                if not (is_same_output and ledger.is_pending()):
+                    self._listing = Listing({row.path: row.digest for row in ledger.rows})
+                # The state was looked at before the ledger was read: if it has changed in
+                # between, it differs the next time as well, and is read again.
+                self._output, self._state = output, state
+            return self._listing
 
 
 def _state(output: Path) -> object:
@@ -50,5 +90,5 @@ def _state(output: Path) -> object:
     try:
         found = os.lstat(output / HOME / LEDGER)
     except OSError:
-        return output, None
-    return output, found.st_ino, found.st_mtime_ns, found.st_size
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

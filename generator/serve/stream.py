@@ -16,6 +16,9 @@ Send = Callable[[bytes], Awaitable[None]]
 OPENING = b"retry: 1000\n\n"
 """A browser that loses a stream asks again after a second."""
 
+CROWDED = b"event: crowded\ndata:\n\n"
+"""Says that others need the place; a browser would ask again, and they would take turns."""
+
 _BEAT = b":\n\n"
 
 
@@ -37,8 +40,10 @@ def news_for(page: bytes, house: House) -> bytes:
 class Listeners:
     """Who listens, and whether it goes on; to be touched in the thread of the loop only."""
 
-    def __init__(self) -> None:
-        self._woken: set[asyncio.Event] = set()
+    def __init__(self, most: int) -> None:
+        """Take how many may listen at once."""
+        self._most = most
+        self._woken: dict[asyncio.Event, None] = {}
         self.is_over = False
 
     def wake(self) -> None:
@@ -51,15 +56,23 @@ class Listeners:
         self.is_over = True
         self.wake()
 
+    def has(self, woken: asyncio.Event) -> bool:
+        """Return whether one still has a place."""
+        return woken in self._woken
+
     @contextmanager
     def joined(self) -> Iterator[asyncio.Event]:
-        """Give an event that is set when there may be news."""
+        """Give an event that is set when there may be news, or when the place goes to another."""
+        if len(self._woken) >= self._most:
+            eldest = next(iter(self._woken))
+            del self._woken[eldest]
+            eldest.set()
         woken = asyncio.Event()
-        self._woken.add(woken)
+        self._woken[woken] = None
         try:
             yield woken
         finally:
-            self._woken.discard(woken)
+            self._woken.pop(woken, None)
 
 
 async def follow(
@@ -69,6 +82,9 @@ async def follow(
     await send(OPENING)
     with listeners.joined() as woken:
         while not listeners.is_over:
+            if not listeners.has(woken):
+                await send(CROWDED)
+                return
             woken.clear()
             await send(await asyncio.to_thread(news))
             while not woken.is_set():

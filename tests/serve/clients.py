@@ -8,6 +8,7 @@ from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -27,8 +28,17 @@ class Received(Struct, frozen=True):
     body: bytes
 
 
-def port_of(server: Server) -> int:
-    return server._port
+class Distant(Protocol):
+    """A preview of which only the port is known."""
+
+    @property
+    def port(self) -> int:
+        """Return it."""
+        ...
+
+
+def port_of(server: Server | Distant) -> int:
+    return server._port if isinstance(server, Server) else server.port
 
 
 @contextmanager
@@ -38,7 +48,7 @@ def preview(folder: Path, patience: Patience | None = None) -> Iterator[Server]:
 
 
 def ask(
-    server: Server,
+    server: Server | Distant,
     path: str = "/",
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
@@ -56,12 +66,12 @@ def ask(
 
 
 @contextmanager
-def connected(server: Server) -> Iterator[socket.socket]:
+def connected(server: Server | Distant) -> Iterator[socket.socket]:
     with socket.create_connection((HOST, port_of(server)), PATIENT_SECONDS) as one:
         yield one
 
 
-def head(server: Server, path: str = "/", *more: str, version: str = "1.1") -> bytes:
+def head(server: Server | Distant, path: str = "/", *more: str, version: str = "1.1") -> bytes:
     """Return a request as it goes over the wire."""
     lines = [f"GET {path} HTTP/{version}", f"Host: {HOST}:{port_of(server)}", *more, "", ""]
     return "\r\n".join(lines).encode()
@@ -117,12 +127,13 @@ class Stream:
             return True
 
 
-def events_of(server: Server, page: str = "/") -> str:
+def events_of(server: Server | Distant, page: str = "/") -> str:
     """Return the address of a page's stream, as its script would make it."""
     body = ask(server, page).body.decode()
     return (
         body.partition('<script src="')[2]
         .partition('"')[0]
+        .removeprefix(f"http://{HOST}:{port_of(server)}")
         .replace("live.js", f"events?page={page}")
     )
 

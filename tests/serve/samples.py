@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.serve.exchange import Address, Answer, Asked, House, Live, Shown
+from msgspec.structs import replace
+
+from generator.serve.exchange import Address, Answer, Asked, Extract, House, Live, Shown
 from generator.serve.shelf import Shelf
 from tests.output.sites import publish_site
 
@@ -48,8 +50,18 @@ def asked(path: str, method: str = "GET", **headers: str) -> Asked:
 
 
 def whole(given: Answer | Live) -> Answer:
+    """Return an answer with all of its body read."""
     assert isinstance(given, Answer)
+    if isinstance(given.body, Extract):
+        with given.body.file:
+            return replace(given, body=given.body.read(0, len(given.body)))
     return given
+
+
+def body_of(given: Answer | Live) -> bytes:
+    body = whole(given).body or b""
+    assert isinstance(body, bytes)
+    return body
 
 
 def header(given: Answer | Live, name: str) -> str:
@@ -59,4 +71,4 @@ def header(given: Answer | Live, name: str) -> str:
 
 
 def text(given: Answer | Live) -> str:
-    return (whole(given).body or b"").decode()
+    return body_of(given).decode()

@@ -80,6 +80,45 @@ def test_not_ours(host: tuple[str, ...], arrived_at: tuple[str, int], address: A
     assert not is_ours(request(host, arrived_at), address)
 
 
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("http://localhost:8000/countries/", "/countries/"),
+        ("HTTP://LocalHost:8000/countries/", "/countries/"),
+        ("http://localhost:8000", "/"),
+        ("http://localhost:8000?a=b", "/"),
+        ("http://127.0.0.1:8000/?a=b", "/"),
+    ],
+)
+@pytest.mark.parametrize("host", ["localhost:8000", "evil.example"])
+def test_whole_target(tmp_path: Path, target: str, path: str, host: str) -> None:
+    """A target with our own name is taken, and the Host header beside it does not count."""
+    place = house(published(tmp_path))
+
+    assert answer(asked(target, host=host), place) == answer(
+        asked(path, host=target.lower().split("/")[2].partition("?")[0]), place
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("http://evil.example/", 421),
+        ("http://localhost/", 421),
+        ("http://me@localhost:8000/", 421),
+        ("http:///", 421),
+        ("http://localhost:8000//", 400),
+        ("https://localhost:8000/", 400),
+        ("http:/", 400),
+        ("ftp://localhost:8000/", 400),
+        ("localhost:8000", 400),
+    ],
+)
+def test_whole_target_of_others(tmp_path: Path, target: str, status: int) -> None:
+    """A target with another name or by another scheme is refused, whatever the Host header."""
+    assert whole(answer(asked(target), house(published(tmp_path)))).status == status
+
+
 def test_misdirected(tmp_path: Path) -> None:
     """Who asks by a wrong name is told what to do, and reads nothing of what it sent."""
     given = answer(asked("/", host="evil.example"), house(published(tmp_path)))
@@ -121,7 +160,7 @@ def test_may_not_listen(headers: Mapping[str, str]) -> None:
 
 
 ODD = [
-    "", "*", "index.html", "http://localhost:8000/", "localhost:8000", "?a",
+    "", "*", "index.html", "https://localhost:8000/", "localhost:8000", "?a",
     "//", "//evil.example", "//evil.example/..", "/countries//", "/countries//index.html",
     "/.", "/..", "/../", "/./index.html", "/countries/..", "/countries/../index.html",
     "/../../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/%2E%2e/", "/.%2e/", "/%2e/",

@@ -28,6 +28,7 @@ def test_on_all(tmp_path: Path, path: str, method: str, host: str) -> None:
     shown = replace(published(tmp_path), is_private=True)
 
     given = answer(asked(path, method, host=host, origin=f"http://{host}"), house(shown))
+    given = given if isinstance(given, Live) else whole(given)
 
     assert header(given, "x-content-type-options") == "nosniff"
     assert header(given, "cross-origin-resource-policy") == "same-origin"

@@ -1,11 +1,15 @@
 """Entity tags and ranges: what a browser has already, and parts of a file."""
 
+import gc
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from generator.model import SitePath
 from generator.serve.answers import answer
 from generator.serve.conditions import is_known
+from generator.serve.exchange import Answer, Listing
 from tests.serve.samples import PAGES, asked, header, house, published, whole
 
 MAP = "/assets/map.png"
@@ -29,7 +33,7 @@ def test_unknown(listed: str) -> None:
 def test_not_modified(tmp_path: Path, path: str) -> None:
     """What a browser has already is not sent again, pages included."""
     place = house(published(tmp_path))
-    tag = header(answer(asked(path), place), "etag")
+    tag = header(whole(answer(asked(path), place)), "etag")
 
     given = whole(answer(asked(path, if_none_match=tag), place))
 
@@ -39,11 +43,45 @@ def test_not_modified(tmp_path: Path, path: str) -> None:
 def test_tag_follows_the_bytes(tmp_path: Path) -> None:
     """A tag belongs to the bytes that are sent, also while a build is moving files."""
     place = house(published(tmp_path))
-    before = header(answer(asked(MAP), place), "etag")
+    before = header(whole(answer(asked(MAP), place)), "etag")
 
-    (tmp_path / "assets/map.png").write_bytes(b"9876543210")
+    (tmp_path / "new.png").write_bytes(b"9876543210")
+    (tmp_path / "new.png").replace(tmp_path / "assets/map.png")
 
-    assert header(answer(asked(MAP), place), "etag") != before
+    assert header(whole(answer(asked(MAP), place)), "etag") != before
+
+
+def test_tag_follows_the_ledger(tmp_path: Path) -> None:
+    """A tag is another one when the ledger knows other bytes, however alike the files look."""
+    place = house(published(tmp_path))
+    before = header(whole(answer(asked(MAP), place)), "etag")
+    digests = {**place.listing.digests, SitePath(MAP[1:]): b"new"}
+
+    now = answer(asked(MAP), replace(place, listing=Listing(digests)))
+
+    assert header(whole(now), "etag") != before
+
+
+def test_body_is_what_was_opened(tmp_path: Path) -> None:
+    """A build that moves a new file into place meanwhile changes nothing of an answer."""
+    given = answer(asked(MAP, range="bytes=4-"), house(published(tmp_path)))
+
+    (tmp_path / "new.png").write_bytes(b"abc")
+    (tmp_path / "new.png").replace(tmp_path / "assets/map.png")
+
+    assert whole(given).body == b"456789"
+
+
+@pytest.mark.parametrize("headers", [{"if_none_match": "*"}, {"range": "bytes=99-"}])
+def test_no_file_stays_open(tmp_path: Path, headers: dict[str, str]) -> None:
+    """An answer without the bytes of a file, as one to HEAD, leaves no file open."""
+    place = house(published(tmp_path))
+
+    given = answer(asked(MAP, **headers), place), answer(asked(MAP, "HEAD"), place)
+
+    assert not any(isinstance(one, Answer) and one.body for one in given)
+    # An open file that is forgotten is a warning, and those are errors.
+    gc.collect()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +126,7 @@ def test_no_range(tmp_path: Path, wanted: str) -> None:
 def test_if_range(tmp_path: Path) -> None:
     """A range of a state that is gone gives the whole file, one of this state the part."""
     place = house(published(tmp_path))
-    tag = header(answer(asked(MAP), place), "etag")
+    tag = header(whole(answer(asked(MAP), place)), "etag")
 
     same = answer(asked(MAP, range="bytes=0-1", if_range=tag), place)
     other = answer(asked(MAP, range="bytes=0-1", if_range='"other"'), place)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from generator.serve.markup import granting, opened, read_markup, without
+from generator.serve.markup import Grant, granting, opened, read_markup, without
 
 OURS = "http://localhost:8000/.dateline/"
+GRANT = Grant(OURS, "abc")
 
 
 @pytest.mark.parametrize(
@@ -32,11 +33,31 @@ OURS = "http://localhost:8000/.dateline/"
         ("img-src 'self'", "img-src 'self'"),
         ("script-src 'self'; script-src 'none'", f"script-src 'self' {OURS}"),
         (";; ", ""),
+        (
+            "script-src 'nonce-page' 'strict-dynamic' https:; connect-src 'self'",
+            (
+                "script-src 'nonce-page' 'strict-dynamic' https: 'nonce-abc';"
+                f" connect-src 'self' {OURS}"
+            ),
+        ),
+        (
+            "default-src 'Strict-Dynamic' 'sha256-page'",
+            (
+                "default-src 'Strict-Dynamic' 'sha256-page';"
+                " script-src 'Strict-Dynamic' 'sha256-page' 'nonce-abc';"
+                f" connect-src 'Strict-Dynamic' 'sha256-page' {OURS}"
+            ),
+        ),
+        (
+            "script-src-elem 'strict-dynamic'; script-src 'unsafe-inline'",
+            f"script-src-elem 'strict-dynamic' 'nonce-abc'; script-src 'unsafe-inline' {OURS}",
+        ),
+        ("script-src 'nonce-page'", f"script-src 'nonce-page' {OURS}"),
     ],
 )
 def test_granting(policy: str, opened_policy: str) -> None:
     """A policy is opened for the live script and its stream, and for nothing else."""
-    assert granting(policy, OURS) == opened_policy
+    assert granting(policy, GRANT) == opened_policy
 
 
 def test_policy_in_a_page() -> None:
@@ -48,7 +69,7 @@ def test_policy_in_a_page() -> None:
         b"<p title='<meta http-equiv=content-security-policy>'>"
     )
 
-    done = opened(read_markup(page), OURS, "")
+    done = opened(read_markup(page), GRANT, "")
 
     assert done == page.replace(
         page[page.index(b"<META") : page.index(b"<p")],
@@ -66,12 +87,27 @@ def test_policy_in_a_page() -> None:
         (b"no body", b"no bodyEND"),
         (b"\xff\xfe\x80</body>", b"\xff\xfe\x80END</body>"),
         (b"", b"END"),
-        (b"<![foo[ <p></body>", b"<![foo[ <p>END</body>"),
+        ("\u0130\u0130</body>c".encode(), "\u0130\u0130END</body>c".encode()),
+        (b"a</body><!-- </body> -->", b"aEND</body><!-- </body> -->"),
+        (b"<script>'</body>'</script>a</body>", b"<script>'</body>'</script>aEND</body>"),
+        (b"a\r\nb\n</body\n>c", b"a\r\nb\nEND</body\n>c"),
+        (b"<![foo[ <p></body>", b"<![foo[ <p></body>END"),
     ],
 )
 def test_ending(page: bytes, done: bytes) -> None:
     """The script stands before the last end of the body, or at the end; no other byte changes."""
-    assert opened(read_markup(page), OURS, "END") == done
+    assert opened(read_markup(page), GRANT, "END") == done
+
+
+def test_policy_behind_the_body() -> None:
+    """A policy that stands behind the body is opened as well, and the script stays before it."""
+    page = b"<body>a</body><meta http-equiv=Content-Security-Policy content=\"img-src 'self'\">b"
+
+    done = opened(read_markup(page), GRANT, "END")
+
+    assert done == page.replace(b"a</body>", b"aEND</body>").replace(
+        b"http-equiv=Content-Security-Policy", b'http-equiv="Content-Security-Policy"'
+    )
 
 
 def test_styles() -> None:

@@ -11,7 +11,7 @@ import pytest
 from generator.serve.answers import answer
 from generator.serve.exchange import House, Shown
 from generator.serve.pages import Version, version_at
-from tests.serve.samples import HOME, PAGES, asked, header, house, published, text, whole
+from tests.serve.samples import HOME, PAGES, TOKEN, asked, header, house, published, text, whole
 
 
 def in_page(page: str) -> tuple[str, Version]:
@@ -149,6 +149,33 @@ def test_policy_at_an_ipv6_literal(tmp_path: Path) -> None:
     )
 
     assert "script-src 'self'; connect-src 'self'" in text(given)
+
+
+def test_policy_with_strict_dynamic(tmp_path: Path) -> None:
+    """Where a policy heeds no addresses, the script is let in by the word that it carries."""
+    policy = "script-src 'strict-dynamic' 'nonce-page'"
+    page = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><body></body>'
+
+    given = text(answer(asked("/"), after(tmp_path, {"index.html": page.encode()})))
+
+    assert f"{policy} 'nonce-{TOKEN}'" in given
+    assert f' nonce="{TOKEN}"' in given
+
+
+def test_script_beside_a_base(tmp_path: Path) -> None:
+    """A page whose links begin elsewhere gets the script from here all the same."""
+    page = b'<base href="https://elsewhere.example/"><body></body>'
+
+    given = text(answer(asked("/"), after(tmp_path, {"index.html": page})))
+
+    assert f'src="http://localhost:8000/.dateline/{TOKEN}/live.js"' in given
+
+
+def test_script_without_a_base(tmp_path: Path) -> None:
+    """Any other page gets it by the scheme that it came by, which a proxy may have changed."""
+    given = text(answer(asked("/"), house(published(tmp_path))))
+
+    assert f'src="/.dateline/{TOKEN}/live.js"' in given
 
 
 def test_files_stay(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from generator.model import SitePath
+from generator.output.ledger import Ledger, load_ledger, save_ledger
 from generator.serve.exchange import Listing
 from generator.serve.shelf import Shelf, read_shown
 from tests.output.sites import publish_site
@@ -40,6 +43,34 @@ def test_read_again(tmp_path: Path) -> None:
 
     assert set(shelf.listing(tmp_path / "a").digests) == {"new.txt"}
     assert shelf.listing(tmp_path / "b") == Listing()
+
+
+def test_pending(tmp_path: Path) -> None:
+    """While files are moved into place the listing stays: none is called new before it is."""
+    published(tmp_path)
+    shelf = Shelf()
+    before = shelf.listing(tmp_path)
+    rows = tuple(replace(row, digest=b"new") for row in load_ledger(tmp_path).rows)
+
+    save_ledger(tmp_path, Ledger(rows, moves=(SitePath("assets/map.png"),)))
+    meanwhile = shelf.listing(tmp_path)
+    save_ledger(tmp_path, Ledger(rows))
+
+    assert meanwhile == before
+    assert set(shelf.listing(tmp_path).digests.values()) == {b"new"}
+
+
+def test_pending_at_first(tmp_path: Path) -> None:
+    """A publish that was under way before anybody looked is listed as far as it will come."""
+    published(tmp_path / "a")
+    published(tmp_path / "b")
+    shelf = Shelf()
+    shelf.listing(tmp_path / "a")
+
+    ledger = replace(load_ledger(tmp_path / "b"), moves=(SitePath("feed.xml"),))
+    save_ledger(tmp_path / "b", ledger)
+
+    assert set(shelf.listing(tmp_path / "b").digests) == set(PAGES)
 
 
 def test_read(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """Where the preview listens: loopback, both kinds of it, at one port."""
 
+import errno
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from generator.serve import sockets
 from generator.serve.exchange import Address
-from generator.serve.sockets import listening
+from generator.serve.sockets import listening, outward
 
 
 @contextmanager
@@ -58,6 +60,37 @@ def test_host() -> None:
     """A host is listened at, and nothing else."""
     with opened(Address("127.0.0.1", 0)) as places:
         assert [host for host, _ in places] == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("absence", [errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL])
+def test_no_such_family(monkeypatch: pytest.MonkeyPatch, absence: int, *, is_first: bool) -> None:
+    """A host with two kinds of address is listened at by the kind that this machine has."""
+    listen = sockets._listen
+
+    def without_ipv6(one: socket.socket, place: tuple[object, ...]) -> None:
+        if place[0] == "192.0.2.6":
+            raise OSError(absence, "there is none")
+        listen(one, place)
+
+    def both(*_: object, **__: object) -> Sequence[tuple[object, ...]]:
+        infos = [(socket.AF_INET, 0, 0, "", (host, 0)) for host in ("127.0.0.1", "192.0.2.6")]
+        return infos[::-1] if is_first else infos
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    monkeypatch.setattr(sockets, "_listen", without_ipv6)
+
+    with opened(Address("localhost", 0)) as places:
+        assert [host for host, _ in places] == ["127.0.0.1"]
+
+
+def test_outward() -> None:
+    """The address for others is one of this machine, or there is none."""
+    for family in (socket.AF_INET, socket.AF_INET6):
+        found = outward(family)
+        if found:
+            with opened(Address(found, 0)) as places:
+                assert places[0][0] == found
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "host.invalid", "a..b", "999.1.1.1"])
