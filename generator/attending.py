@@ -1,6 +1,6 @@
 """A site that is attended to: made again on every change, with every line that tells of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -64,6 +64,11 @@ class Attended:
             Root(config, config.name),
             *(Root(one, _shown(one, project.root)) for one in found.values()),
         )
+
+    @property
+    def shown_output(self) -> str:
+        """Return the folder of the site, as messages call it."""
+        return f"{_shown(self.project.output, self.project.root)}/"
 
     def take_in(self) -> tuple[str, ...]:
         """Read the configuration again and make articles of new seeds."""
@@ -188,6 +193,11 @@ class Watcher:
             keys = "Ctrl-C ends it"
         self._console.tell(f"{text}; {keys}.")
         self._console.flush()
+
+    def warn_of(self, others: Sequence[str]) -> None:
+        """Say where others can see the site, if they can."""
+        if others:
+            self._console.tell(f"Everybody who can reach this machine sees it: {', '.join(others)}")
 
     def browse(self) -> None:
         """Open the site in the browser."""

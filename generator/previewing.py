@@ -1,11 +1,13 @@
 """The command ``serve``: a site that is attended to, shown in the browser."""
 
-from generator.arguments import FINE, USAGE, Invocation
+from contextlib import ExitStack
+
+from generator.arguments import FAILED, FINE, USAGE, Invocation
 from generator.attending import Attended, Watcher, stopped
 from generator.console import Console, print_error
 from generator.diagnostics import errors_in
 from generator.project import Project
-from generator.serve import Address, Shown, serving
+from generator.serve import Address, Bound, Shown, bound, serving
 from generator.watch.watch import Batch
 
 _PORT = 8000
@@ -14,25 +16,34 @@ _LAST_PORT = 65535
 
 def run_serve(invocation: Invocation, project: Project, console: Console) -> int:
     """Build now and on every change, and show the site in the browser."""
-    try:
-        address = _address(invocation)
-    except ValueError as fault:
-        print_error(str(fault))
-        return USAGE
-    watcher = Watcher(invocation, project, console)
-    try:
-        with watcher.batches() as batches:
-            # The first one comes before the server: threads would keep it to one process.
-            shown = _shown(watcher.attended, next(batches))
-            with serving(address, shown) as server:
-                watcher.url = server.url
-                watcher.welcome(f"Serving {shown.output.name}/ at {server.url}")
-                if "open" in invocation.flags:
-                    watcher.browse()
-                for batch in batches:
-                    server.show(_shown(watcher.attended, batch))
-    except KeyboardInterrupt:
-        return stopped(console)
+    with ExitStack() as stack:
+        try:
+            # Before the first build, which may take a while: a mistyped host is told at once.
+            place = stack.enter_context(bound(_address(invocation)))
+        except (ValueError, OSError) as fault:
+            print_error(getattr(fault, "strerror", None) or str(fault))
+            return USAGE
+        try:
+            return _served(Watcher(invocation, project, console), invocation, place)
+        except KeyboardInterrupt:
+            return stopped(console)
+
+
+def _served(watcher: Watcher, invocation: Invocation, place: Bound) -> int:
+    with watcher.batches() as batches:
+        # The first one comes before the server: threads would keep it to one process.
+        shown = _shown(watcher.attended, next(batches))
+        with serving(place, shown) as server:
+            watcher.url = server.url
+            watcher.welcome(f"Serving {watcher.attended.shown_output} at {server.url}")
+            watcher.warn_of(server.others)
+            if "open" in invocation.flags:
+                watcher.browse()
+            for batch in batches:
+                server.show(_shown(watcher.attended, batch))
+                if not server.is_alive():
+                    print_error("the server has stopped; start it again, and report this")
+                    return FAILED
     return FINE
 
 
@@ -46,6 +57,7 @@ def _shown(attended: Attended, batch: Batch) -> Shown:
 
 
 def _address(invocation: Invocation) -> Address:
+    """Return where to listen; raise ValueError for what is no port."""
     names = invocation.value("allow_host").replace(",", " ").split()
     return Address(invocation.value("host"), _port(invocation.value("port")), tuple(names))
 
