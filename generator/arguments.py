@@ -86,9 +86,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("verify", "build clean and compare every byte", ("output", "base_url", "jobs")),
     Command(
         "list",
-        "list what is held back, or seeds",
+        "list what is held back, seeds, or storylines",
         (),
-        (("what", "", "drafts, future, embargoed, expired, duplicates or seeds"),),
+        (("what", "", "drafts, future, embargoed, expired, duplicates, seeds or storylines"),),
     ),
     Command(
         "explain",

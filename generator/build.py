@@ -49,6 +49,7 @@ Notify = Callable[[Event], None]
 PARSING = (
     "conflicts.py",
     "content",
+    "data/common_words.txt",
     "diagnostics.py",
     "escape.py",
     "files.py",

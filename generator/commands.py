@@ -32,7 +32,8 @@ from generator.resemblance import CODE as NEAR_DUPLICATE
 from generator.scaffold import make_article, make_site
 from generator.seeds.difference import differences
 from generator.seeds.ingest import Ingested
-from generator.site.index import index_site, other_words
+from generator.site.index import Site, index_site, other_words
+from generator.site.telling import storyline_rows, why_grouped
 from generator.text import clean
 from generator.verify import first_difference
 
@@ -187,15 +188,21 @@ def _leaks(
     invocation: Invocation, project: Project, paths: tuple[SitePath, ...]
 ) -> list[Diagnostic]:
     """Return leaks of held-back articles, and the conflicts that nobody has settled."""
+    site = _site(invocation, project)
+    leaks = Leaks(needles_of(site.value.held, site.value.articles, other_words(site.value)))
+    found = [one for one in site.problems if one.code == "unsettled-conflict"]
+    for path in paths:
+        found += leaks.found(path, (project.output / path).read_bytes())
+    return found
+
+
+def _site(invocation: Invocation, project: Project) -> Checked[Site]:
+    """Return the site as it would be published, with the problems of its content."""
     taxonomies = terms_of(project)
     content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
     vocabulary = taxonomies.value.vocabulary
     site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
-    leaks = Leaks(needles_of(site.held, site.articles, other_words(site)))
-    found = [one for one in content.problems if one.code == "unsettled-conflict"]
-    for path in paths:
-        found += leaks.found(path, (project.output / path).read_bytes())
-    return found
+    return Checked(site, content.problems)
 
 
 def run_verify(invocation: Invocation, project: Project, console: Console) -> int:
@@ -245,15 +252,13 @@ def run_clean(invocation: Invocation, project: Project, console: Console) -> int
 
 
 def run_list(invocation: Invocation, project: Project, console: Console) -> int:
-    """List held-back articles or seeds."""
+    """List held-back articles, seeds or storylines."""
     what = invocation.value("what")
-    taxonomies = terms_of(project)
-    content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
-    vocabulary = taxonomies.value.vocabulary
-    site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
-    rows = listed(what, project, site.held)
+    site = _site(invocation, project).value
+    is_story = what == "storylines"
+    rows = tuple(storyline_rows(site)) if is_story else listed(what, project, site.held)
     if rows is None:
-        print_error(f'there is nothing called "{what}"; list {", ".join(LISTS)}')
+        print_error(f'there is nothing called "{what}"; list {", ".join((*LISTS, "storylines"))}')
         return USAGE
     for row in () if console.style.as_json else rows:
         console.say("\t".join(row))
@@ -264,6 +269,9 @@ def run_list(invocation: Invocation, project: Project, console: Console) -> int:
 def run_explain(invocation: Invocation, project: Project, console: Console) -> int:
     """Say why an article has its terms, why a page is as it is, or which template wins."""
     text = explain(project, invocation.value("path"), terms_of(project).value)
+    path = os.path.relpath(project.root / invocation.value("path"), project.root)
+    if path.startswith("content/articles/"):
+        text = "\n".join((*text.splitlines(), *why_grouped(_site(invocation, project).value, path)))
     if not text:
         print_error(f'"{invocation.value("path")}" is no article, seed, page or template')
         return FAILED
@@ -282,6 +290,7 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
         "feeds.size": settings.feed_size,
         "markdown.engine": settings.engine,
         "permalinks.articles": settings.permalink,
+        "storylines.publish": "auto" if settings.all_storylines else "accepted",
         "seeds.encoding": project.seed_settings.encoding,
         "seeds.limit_bytes": project.seed_settings.limit_bytes,
     }

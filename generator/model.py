@@ -34,6 +34,10 @@ ARTICLE_LIMIT_BYTES = 256 * 1024
 time to parse."""
 
 
+NO_STORYLINE = "none"
+"""What an article says in place of a storyline's slug to be in none."""
+
+
 class Taxonomy(StrEnum):
     """The kinds of index that articles are filed under."""
 
@@ -268,12 +272,25 @@ class TermRef(Struct, frozen=True):
     name: str
 
 
+class Gist(Struct, frozen=True):
+    """The telling words of a text, by which articles on the same story are found.
+
+    ``words`` stand with spaces between them, the most telling first; each has a byte of
+    ``weights``.  ``years`` are those that the text names, in order.
+    """
+
+    words: str = ""
+    weights: bytes = b""
+    years: tuple[int, ...] = ()
+
+
 class Article(Struct, frozen=True):
     """One parsed Markdown file of ``content/articles``.
 
     ``published`` and ``updated`` are aware; ``date_only`` means that no time was written and
     noon in the site's zone stands in for order.  ``embargo`` and ``expires`` are aware instants.
-    Terms keep the order of the front matter.
+    Terms keep the order of the front matter.  ``storyline`` is the slug that the editor gave,
+    NO_STORYLINE, or empty.
     ``same_as`` is the path of the article that is published in the place of this one, if any; as
     it is read from one file it is what the editor wrote, the place below content/ or the id.
     """
@@ -302,6 +319,8 @@ class Article(Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     assets: tuple[Asset, ...] = ()
     extra: Mapping[str, str] = {}
+    storyline: str = ""
+    gist: Gist = Gist()
 
 
 class File(Struct, frozen=True):
@@ -339,6 +358,16 @@ class TermNote(Struct, frozen=True):
     summary: str = ""
 
 
+class StorylineNote(Struct, frozen=True):
+    """What an editor says of a storyline, from ``content/storylines/<slug>.md``."""
+
+    path: str
+    slug: Slug
+    title: str
+    summary: str
+    body: Body
+
+
 class Content(Struct, frozen=True):
     """Everything that was read from ``content/``."""
 
@@ -346,6 +375,7 @@ class Content(Struct, frozen=True):
     documents: tuple[Document, ...] = ()
     notes: tuple[TermNote, ...] = ()
     files: tuple[File, ...] = ()
+    storylines: tuple[StorylineNote, ...] = ()
 
 
 class Held(Struct, frozen=True):
@@ -371,6 +401,7 @@ class Settings(Struct, frozen=True):
     ``base_url`` ends in a slash, or is empty for a site with relative links.
     ``timezone`` is an IANA name.  ``page_size`` and ``feed_size`` count articles.
     ``image_hosts`` are the foreign hosts from which articles may show images.
+    ``all_storylines`` publishes storylines that no editor has accepted, too.
     """
 
     title: str = "Dateline"
@@ -387,6 +418,7 @@ class Settings(Struct, frozen=True):
     engine: str = "markdown"
     image_hosts: tuple[str, ...] = ()
     permalink: str = "/:year/:month/:day/:slug/"
+    all_storylines: bool = False
     menu: tuple[MenuItem, ...] = ()
     theme_options: Mapping[str, str] = {}
     extra: Mapping[str, str] = {}

@@ -11,6 +11,7 @@ from generator.diagnostics import nearest
 from generator.frontmatter import Value
 
 ENGINES = ("markdown", "commonmark")
+STORYLINES = ("accepted", "auto")
 
 Refusal = tuple[str, str]
 """What is wrong with a value and a hint; both empty when it is fine."""
@@ -118,6 +119,11 @@ OPTIONS: tuple[Option, ...] = (
     Option("feeds.size", "Articles in a feed.", _count(1, 500)),
     Option("markdown.engine", "What turns Markdown into HTML.", _choice(*ENGINES)),
     Option("permalinks.articles", "The pattern of article addresses.", _permalink),
+    Option(
+        "storylines.publish",
+        "Which storylines are published: those that an editor accepted, or all.",
+        _choice(*STORYLINES),
+    ),
     Option("seeds.encoding", "The encoding of seeds that are not Unicode.", _encoding),
     Option("seeds.limit_bytes", "How large a seed may be.", _count(1, 100_000_000)),
 )

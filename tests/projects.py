@@ -84,6 +84,16 @@ PLAIN: Files = {
         '{% for one in year.months %}<a href="{{ one.url }}">{{ one.name }}</a> {{ one.count }}\n'
         '{% endfor %}{% endfor %}{% include "list.html" %}{% endblock %}\n'
     ),
+    "themes/plain/templates/storylines.html": (
+        '{% extends "base.html" %}{% block main %}{% for one in storylines %}'
+        '<a href="{{ one.url }}">{{ one.name }}</a> {{ one.count }} {{ one.last.text }}\n'
+        "{% endfor %}{% endblock %}\n"
+    ),
+    "themes/plain/templates/storyline.html": (
+        '{% extends "base.html" %}{% block main %}{{ note }}{% for one in days %}'
+        "{{ one.day.text }} {{ one.after }}{% for card in one.cards %}{{ card|entry }}"
+        "{% endfor %}{% endfor %}{% endblock %}\n"
+    ),
     "themes/plain/templates/page.html": (
         '{% extends "base.html" %}{% block main %}{{ body }}{% endblock %}\n'
     ),

@@ -58,6 +58,9 @@ START: Mapping[str, str] = {
 }
 """The project that every sequence of edits begins with."""
 
+STORY = "The minelayer Zvornik ran aground near Hiiumaa with 43 sailors; tugs from Kuressaare came."
+"""A body that makes a storyline of the articles that have it."""
+
 _titles = st.sampled_from(
     ["Frigate enters service", "Exercise ends", "Treaty signed", "Talks & <more>", "Über: 5 “q”"]
 )
@@ -69,6 +72,8 @@ _bodies = st.sampled_from(
         "",
         "One paragraph.",
         "Two\n\nparagraphs, *with* [a link](b.md) and [a page](../../pages/about.md).",
+        STORY,
+        f"{STORY}\n\nIt was the second day.",
         "A [file](notes.txt) and a [picture](../map.svg).\n\n## A heading\n\n- an item",
         "See [the root](/countries/#top), [nothing](gone.md).",
     ]
@@ -83,6 +88,7 @@ _extras: st.SearchStrategy[Mapping[str, str]] = st.fixed_dictionaries(
         "people": st.just("[Jane Doe]"),
         "authors": st.sampled_from(["[A. Writer]", "[A. Writer, B. Other]"]),
         "summary": st.sampled_from(["A summary.", "Another summary."]),
+        "storyline": st.sampled_from(["zvornik", "b", "none"]),
         "draft": st.just("true"),
         "embargo": st.just("2026-05-21"),
         "expires": st.sampled_from(["2026-05-21", "2026-05-10"]),
@@ -138,6 +144,13 @@ _notes = st.builds(
         ["A note.\n", "---\nsummary: In short.\n---\n\nA [note](../../pages/about.md).\n", None]
     ),
 )
+_storylines = st.builds(
+    Put,
+    st.just("content/storylines/zvornik.md"),
+    st.sampled_from(
+        ["---\ntitle: Aground\n---\n\nA [note](../pages/about.md).\n", "Text.\n", None]
+    ),
+)
 _vocabulary = st.sampled_from(
     [
         Put("content/taxonomies/tags.toml", '[[tag]]\nid = "exercises"\nname = "Fleets"\n'),
@@ -170,6 +183,7 @@ _settings = st.builds(
             "markdown__engine": st.just("commonmark"),
             "permalinks__articles": st.just("/:year/:slug/"),
             "publisher": st.just("The Press"),
+            "storylines__publish": st.sampled_from(["auto", "accepted"]),
         },
     ),
 )
@@ -201,6 +215,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     _beside,
     _pages,
     _notes,
+    _storylines,
     _vocabulary,
     _seeds,
     _settings,

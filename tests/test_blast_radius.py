@@ -241,3 +241,44 @@ def test_taken_back(site: Path, tmp_path: Path, names: list[str]) -> None:
     make(write(root, edited("c", "More.", "More.")))
 
     assert published(root) == published(site)
+
+
+FIRE = "The minelayer Zvornik caught fire off Hiiumaa. Tugs from Kuressaare and Haapsalu came."
+
+
+def test_storyline(tmp_path: Path) -> None:
+    """A new part of an accepted storyline makes its page, its feeds and what names it anew."""
+    parts = {
+        f"content/articles/{name}.md": article(f"Fire {name}", f"2026-05-{number:02}", FIRE, **more)
+        for name, number, more in (("x", 6, {"storyline": "zvornik"}), ("y", 7, {}), ("z", 19, {}))
+    }
+    new = "content/articles/z.md"
+    root = write(tmp_path / "project", {**SITE, **parts})
+    (root / new).unlink()
+    make(root)
+
+    made = {path for path, _ in make(write(root, {new: parts[new]})).reasons}
+
+    assert made == {
+        *(f"2026/05/{at}/index.html" for at in ("06/x", "07/y", "19/z")),
+        *("storylines/index.html", "storylines/zvornik/index.html"),
+        *feeds("", "storylines/zvornik/"),
+        *("page/4/index.html", "archive/2026/05/index.html", "page/3/index.html"),
+        *("sitemap-articles-2026.xml", "sitemap-pages.xml", "news-sitemap.xml", "sitemap.xml"),
+        *FRONTS,
+    }
+
+
+def test_suggestion(tmp_path: Path) -> None:
+    """What is only suggested makes no page; related articles name it, and nothing else does."""
+    parts = {
+        f"content/articles/{name}.md": article(f"Fire {name}", f"2026-05-0{number}", FIRE)
+        for name, number in (("x", 6), ("y", 7))
+    }
+
+    root = write(tmp_path / "project", {**SITE, **parts})
+    make(root)
+
+    naming = {path for path, data in published(root).items() if b"Same story" in data}
+    assert naming == {"2026/05/06/x/index.html", "2026/05/07/y/index.html"}
+    assert not any(path.startswith("storylines") for path in published(root))

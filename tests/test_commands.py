@@ -588,3 +588,52 @@ def test_near_duplicate(dateline: Program) -> None:
     assert dateline("build", "--strict") == 0
     assert dateline("list", "duplicates") == 0
     assert dateline.out == f"{made}\tduplicate\t2026-05-06\n"
+
+
+# --- storylines -------------------------------------------------------------------------------
+
+FIRE = "The minelayer Zvornik caught fire off Hiiumaa. Tugs from Kuressaare and Haapsalu came."
+
+
+def test_storylines(dateline: Program) -> None:
+    """A suggestion is listed with the line that accepts it, and that line publishes it."""
+    parts = {
+        f"content/articles/{name}.md": article(f"Fire {name}", f"2026-05-0{number}", FIRE)
+        for name, number in (("x", 6), ("y", 7))
+    }
+    write(dateline.root, parts)
+
+    assert dateline("list", "storylines") == 0
+    first = dateline.out.splitlines()[0].split("\t")
+    assert first == ["x", "suggested", "2 articles", "to accept it, write storyline: x"]
+
+    line = first[3].rpartition("write ")[2]
+    path = "content/articles/x.md"
+    write(dateline.root, {path: parts[path].replace("---\n\n", f"{line}\n---\n\n")})
+    assert dateline("build") == 0
+    assert "Fire x" in dateline.read("output/storylines/x/index.html")
+
+
+def test_explain_storyline(dateline: Program) -> None:
+    """Of an article without a seed is said, too, why it is in a storyline or in none."""
+    write(dateline.root, {"content/articles/x.md": article("Fire", "2026-05-06", FIRE)})
+
+    assert dateline("explain", "content/articles/x.md") == 0
+    assert dateline.out == "  storyline: none, since no other article is enough like it\n"
+
+
+def test_publish_auto(dateline: Program) -> None:
+    """With publish = "auto", three articles on one story have a page that nobody asked for."""
+    write(
+        dateline.root,
+        {
+            "dateline.toml": config(storylines__publish="auto"),
+            **{
+                f"content/articles/{name}.md": article(f"Fire {name}", f"2026-05-0{number}", FIRE)
+                for name, number in (("x", 6), ("y", 7), ("z", 8))
+            },
+        },
+    )
+
+    assert dateline("build") == 0
+    assert "Fire z" in dateline.read("output/storylines/x/index.html")

@@ -116,8 +116,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
 }
 
 LONGER = {
-    "model": (470, "the nouns stand together, so that a reader meets them all at once"),
-    "site.views": (500, "the theme API is one file, which docs/theme-api.md is made from"),
+    "model": (500, "the nouns stand together, so that a reader meets them all at once"),
+    "site.views": (570, "the theme API is one file, which docs/theme-api.md is made from"),
 }
 FILE_LINES = 400
 FUNCTION_LINES = 60

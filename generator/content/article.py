@@ -13,15 +13,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.content.fields import Fields
+from generator.content.gist import gist_of, paragraphs_of
 from generator.content.markdown import render_markdown
 from generator.content.settling import settled
 from generator.content.terms import countries_in, terms_of
 from generator.diagnostics import Checked, Diagnostic, Severity, Sheet, error, nearest
 from generator.frontmatter import Matter, place_of, read
 from generator.model import (
+    NO_STORYLINE,
     Article,
     Body,
     Correction,
+    Gist,
     Slug,
     Source,
 )
@@ -31,8 +34,8 @@ from generator.taxonomy import Taxonomies
 
 KEYS = (
     "id", "title", "date", "updated", "slug", "authors", "source", "dateline", "summary", "lang",
-    "countries", "mentions", "tags", "organisations", "people", "draft", "expires", "embargo",
-    "aliases", "same_as", "distinct_from", "corrections", "edition", "extra",
+    "countries", "mentions", "tags", "organisations", "people", "storyline", "draft", "expires",
+    "embargo", "aliases", "same_as", "distinct_from", "corrections", "edition", "extra",
     "seed", "composed", "conflicts", "resembles",
 )  # fmt: skip
 """The keys of an article's front matter, in the order in which they are written."""
@@ -175,6 +178,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
     updated, updated_date_only = fields.moment("updated")
     if not published and not fields.text("date"):
         fields.missing("date", "add a line such as date: 2026-05-04")
+    language = language_of(fields, reading)
     return Article(
         id=fields.text("id") or f"urn:uuid:{uuid5(NAMESPACE_URL, path)}",
         path=path,
@@ -186,7 +190,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         date_only=date_only,
         updated=updated,
         updated_date_only=updated_date_only,
-        lang=language_of(fields, reading),
+        lang=language,
         authors=tuple(name for _, name in fields.texts("authors")),
         source=_source(fields),
         dateline=fields.text("dateline"),
@@ -199,6 +203,8 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         same_as=place_in_content(fields.text("same_as")),
         corrections=tuple(_corrections(fields)),
         extra=dict(_extra(fields)),
+        storyline=_storyline(fields),
+        gist=_gist(title, body, language),
     )
 
 
@@ -212,15 +218,33 @@ def language_of(fields: Fields, reading: Reading) -> str:
     return reading.language
 
 
+def is_slug(text: str) -> bool:
+    """Return whether a text can stand in an address as it is."""
+    return bool(_SLUG.fullmatch(text)) and len(text) <= 200
+
+
 def slug_of(path: str, fields: Fields, *, fallback: str) -> Slug:
     """Return the slug that is given, or that of the name of the file without its date."""
     stem = _DATED_NAME.sub("", basename(path).removesuffix(".md"))
     given = fields.text("slug")
-    if given and (not _SLUG.fullmatch(given) or len(given) > 200):
+    if given and not is_slug(given):
         hint = f'write "{slug_for(given, fallback=fallback)}"'
         message = f'"{given}" cannot stand in an address'
         fields.fault("slug", "wrong-slug", message, hint)
     return Slug(given or slug_for(stem, fallback=fallback))
+
+
+def _storyline(fields: Fields) -> str:
+    given = fields.text("storyline")
+    if given and not is_slug(given):
+        hint = f'write "{slug_for(given, fallback="story")}", or "{NO_STORYLINE}" to leave it out'
+        fields.fault("storyline", "wrong-slug", f'"{given}" cannot stand in an address', hint)
+    return given
+
+
+def _gist(title: str, body: Body, language: str) -> Gist:
+    is_english = language.split("-", maxsplit=1)[0].lower() == "en"
+    return gist_of(title, paragraphs_of(body), english=is_english)
 
 
 def _draft(fields: Fields) -> bool:

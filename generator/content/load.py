@@ -10,13 +10,23 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from generator.content.article import Reading, parse_article
-from generator.content.pages import parse_note, parse_page
+from generator.content.pages import parse_note, parse_page, parse_storyline
 from generator.content.standing_in import with_stand_ins
 from generator.content.terms import collisions
 from generator.diagnostics import Checked, Diagnostic, Place, error, warning
 from generator.files import Entry, FileRefused, entries, read_file
 from generator.fingerprint import combined, digest_of
-from generator.model import Article, Asset, Body, Content, Document, File, SitePath, TermNote
+from generator.model import (
+    Article,
+    Asset,
+    Body,
+    Content,
+    Document,
+    File,
+    SitePath,
+    StorylineNote,
+    TermNote,
+)
 from generator.text import clean
 from generator.workers import spread
 
@@ -26,6 +36,7 @@ LIMIT_BYTES = 1024 * 1024
 ASSET_LIMIT_BYTES = 100 * 1024 * 1024
 
 _AFTER_PATH = re.compile(r"[?#]")
+_STORYLINES = re.compile(r"storylines/[^/]+\.md")
 _NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
 
 
@@ -38,12 +49,13 @@ class _File(Struct, frozen=True):
 
 
 class _Stored(Struct, frozen=True):
-    """What the memo holds for one file; at most one of the three is there."""
+    """What the memo holds for one file; at most one of the four is there."""
 
     problems: tuple[Diagnostic, ...]
     article: Article | None = None
     page: Document | None = None
     note: TermNote | None = None
+    storyline: StorylineNote | None = None
 
 
 class Loaded(Struct, frozen=True):
@@ -60,7 +72,8 @@ def load_content(
 
     ``memo`` holds what earlier builds parsed with the same code and the same reading.
     Diagnostics: those of the files; ``not-a-file``, ``stray-file``, ``not-utf-8``,
-    ``duplicate-id``, ``unknown-article``, ``same-as-itself``, ``term-collision``.
+    ``duplicate-id``, ``unknown-article``, ``same-as-itself``, ``term-collision``,
+    ``unused-storyline``.
     """
     listed = tuple(entries(folder))
     found = tuple(entry for entry in listed if _has_a_name(entry))
@@ -80,9 +93,11 @@ def load_content(
         documents=tuple(_with_page_assets(folder, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
         files=tuple(_files(folder, found, problems)),
+        storylines=tuple(one.storyline for one in stored if one.storyline),
     )
     problems += _duplicate_ids(articles)
     problems += same.problems
+    problems += _unused(content.storylines, articles)
     problems += collisions(articles, reading.taxonomies)
     return Checked(Loaded(content, kept), tuple(problems))
 
@@ -113,7 +128,9 @@ def _strays(entry: Entry) -> Iterable[Diagnostic]:
 
 
 def _has_a_place(path: str) -> bool:
-    return path.startswith(("articles/", "pages/")) or bool(_NOTES.fullmatch(path))
+    return path.startswith(("articles/", "pages/")) or any(
+        shape.fullmatch(path) for shape in (_NOTES, _STORYLINES)
+    )
 
 
 def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
@@ -159,6 +176,9 @@ def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     if file.path.startswith("content/pages/"):
         page = parse_page(file.path, file.text, reading)
         return _Stored(page.problems, page=page.value)
+    if file.path.startswith("content/storylines/"):
+        storyline = parse_storyline(file.path, file.text, reading)
+        return _Stored(storyline.problems, storyline=storyline.value)
     note = parse_note(file.path, file.text, reading)
     return _Stored(note.problems, note=note.value)
 
@@ -223,6 +243,15 @@ def _duplicate_ids(articles: Iterable[Article]) -> Iterable[Diagnostic]:
             hint = "delete the id of the copy; it gets one of its own"
             yield error(Place(one.path), "duplicate-id", message, hint)
         first.setdefault(one.id, one.path)
+
+
+def _unused(notes: Iterable[StorylineNote], articles: Iterable[Article]) -> Iterable[Diagnostic]:
+    named = {one.storyline for one in articles}
+    for note in notes:
+        if note.slug not in named:
+            message = f'no article names the storyline "{note.slug}"'
+            hint = f"write storyline: {note.slug} into the front matter of one that belongs to it"
+            yield warning(Place(note.path), "unused-storyline", message, hint)
 
 
 def memo_version(reading: Reading, code: bytes) -> bytes:

@@ -7,6 +7,7 @@ from generator.content.article import (
     Reading,
     check_keys,
     first_words,
+    is_slug,
     language_of,
     render_body,
     slug_of,
@@ -14,10 +15,21 @@ from generator.content.article import (
 from generator.content.fields import Fields
 from generator.diagnostics import Checked, Severity, Sheet, error
 from generator.frontmatter import read
-from generator.model import Document, Taxonomy, TermId, TermNote, TermRef
+from generator.model import (
+    NO_STORYLINE,
+    Document,
+    Slug,
+    StorylineNote,
+    Taxonomy,
+    TermId,
+    TermNote,
+    TermRef,
+)
+from generator.slugs import slug_for
 
 PAGE_KEYS = ("title", "slug", "summary", "lang", "order", "menu", "draft", "extra")
 NOTE_KEYS = ("title", "summary", "extra")
+STORYLINE_KEYS = ("title", "summary")
 
 
 def parse_page(path: str, text: str, reading: Reading) -> Checked[Document | None]:
@@ -79,6 +91,34 @@ def parse_note(path: str, text: str, reading: Reading) -> Checked[TermNote | Non
         body=body.value,
         title=fields.text("title"),
         summary=fields.text("summary"),
+    )
+    problems = (*fields.problems, *body.problems)
+    faulty = any(one.severity is Severity.ERROR for one in problems)
+    return Checked(None if faulty else note, problems)
+
+
+def parse_storyline(path: str, text: str, reading: Reading) -> Checked[StorylineNote | None]:
+    """Return what an editor says of a storyline, from ``content/storylines/<slug>.md``.
+
+    Diagnostics: as for pages, and ``wrong-slug`` for a name that cannot stand in an address.
+    """
+    matter = read(path, text)
+    if matter.problems:
+        return Checked(None, matter.problems)
+    fields = Fields(matter.value, Sheet(path, tuple(text.split("\n"))), ZoneInfo(reading.timezone))
+    check_keys(fields, STORYLINE_KEYS)
+    slug = basename(path).removesuffix(".md")
+    if not is_slug(slug) or slug == NO_STORYLINE:
+        hint = f'call it "{slug_for(slug, fallback="story")}.md", as the articles name it'
+        message = f'"{slug}" cannot be the slug of a storyline'
+        return Checked(None, (error(fields.sheet.place(), "wrong-slug", message, hint),))
+    body = render_body(path, matter.value.body, matter.value.body_line, reading)
+    note = StorylineNote(
+        path=path,
+        slug=Slug(slug),
+        title=fields.text("title"),
+        summary=fields.text("summary"),
+        body=body.value,
     )
     problems = (*fields.problems, *body.problems)
     faulty = any(one.severity is Severity.ERROR for one in problems)

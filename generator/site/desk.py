@@ -10,10 +10,12 @@ from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef
 from generator.site.index import Site, TermKey, has_page
 from generator.site.links import Linker, split_target
 from generator.site.notices import notice_of_preview, notices
+from generator.site.storylines import Storyline
 from generator.site.urls import (
     Urls,
     article_address,
     document_address,
+    storyline_address,
     taxonomy_address,
     term_address,
 )
@@ -30,6 +32,7 @@ SECTIONS: Mapping[Taxonomy, str] = {
 """What readers call each taxonomy."""
 
 ARCHIVE = "Archive"
+STORYLINES = "Storylines"
 NOT_FOUND = "Page not found"
 
 FEEDS = (
@@ -67,6 +70,7 @@ class Desk:
         self.terms: Mapping[TermKey, Term] = {
             (term.taxonomy, term.id): term for terms in site.terms.values() for term in terms
         }
+        self.storylines = tuple(one for one in site.storylines if one.published)
         self._assets = assets
         self._options = options
         self._links: dict[TermKey, Link] = {}
@@ -126,6 +130,8 @@ class Desk:
         people = Taxonomy.PEOPLE
         if self.listed(people):
             yield Link(SECTIONS[people], self.urls.link(taxonomy_address(people)))
+        if self.storylines:
+            yield Link(STORYLINES, self.urls.link(storyline_address("")))
         yield Link(ARCHIVE, self.urls.link("archive/"))
 
     @cached_property
@@ -150,7 +156,7 @@ class Desk:
     @cached_property
     def repeated_titles(self) -> frozenset[str]:
         """Return the headlines that more than one article, page or section bears."""
-        counts = Counter([self.settings.title, ARCHIVE, NOT_FOUND, *SECTIONS.values()])
+        counts = Counter([self.settings.title, ARCHIVE, STORYLINES, NOT_FOUND, *SECTIONS.values()])
         counts.update(one.title for one in self.site.articles)
         counts.update(one.title for one in self.site.documents)
         return frozenset(title for title, count in counts.items() if count > 1)
@@ -208,6 +214,20 @@ class Desk:
         return tuple(
             Count(self.link(key).name, self.link(key).url, count) for key, count in ranked[:limit]
         )
+
+    def storyline_name(self, storyline: Storyline) -> str:
+        """Return the name that an editor gave, else the headline of the oldest article."""
+        given = storyline.note.title if storyline.note else ""
+        return given or self.site.articles[storyline.numbers[0]].title
+
+    @cached_property
+    def storyline_links(self) -> Mapping[int, Link]:
+        """Return the link to the published storyline of each article that is part of one."""
+        return {
+            number: Link(self.storyline_name(one), self.urls.link(storyline_address(one.slug)))
+            for one in self.storylines
+            for number in one.numbers
+        }
 
     def article_link(self, number: int) -> Link:
         """Return the link to an article, by its number in the site."""

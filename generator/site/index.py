@@ -1,7 +1,7 @@
 """Articles to a site: what is published, in which order, under which terms, related to what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from generator.model import (
     Vocabulary,
 )
 from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
+from generator.site.storylines import Storyline, storylines_of
 
 RELATED = 3
 """How many related articles a page names."""
@@ -47,10 +48,11 @@ PUBLISHED = Showing()
 
 
 class Related(Struct, frozen=True):
-    """Another article, by its number in Site.articles, and the terms both are about."""
+    """Another article, by its number in Site.articles, and what both have in common."""
 
     number: int
     shared: tuple[TermKey, ...]
+    same_story: bool = False
 
 
 class Site(Struct, frozen=True):
@@ -58,6 +60,7 @@ class Site(Struct, frozen=True):
 
     ``articles`` are newest first, in a total order.  ``terms`` has each taxonomy's terms that have
     articles, by name.  ``by_term`` and ``by_mention`` list article numbers, newest first.
+    ``storylines`` are suggested ones too.
 
     ``due`` is the next moment after ``as_of``, in UTC, at which the site changes by itself: an
     embargo ends, the date of an article comes, or an article expires.  The news sitemap, which
@@ -83,6 +86,7 @@ class Site(Struct, frozen=True):
     related: tuple[tuple[Related, ...], ...]
     held: tuple[Held, ...]
     as_of: datetime
+    storylines: tuple[Storyline, ...] = ()
     due: datetime | None = None
     showing: Showing = PUBLISHED
     shown: tuple[Shown, ...] = ()
@@ -109,6 +113,7 @@ def index_site(
         sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
     )
     by_term = _by_term(articles)
+    storylines = storylines_of(articles, content.storylines, unasked=settings.all_storylines)
     return Site(
         settings=settings,
         articles=articles,
@@ -123,7 +128,8 @@ def index_site(
         terms=_terms(articles, by_term, vocabulary),
         by_term=by_term,
         by_mention=_by_mention(articles),
-        related=_related(articles, by_term),
+        related=_related(articles, by_term, storylines),
+        storylines=storylines,
         held=holding.held,
         as_of=as_of,
         due=holding.due,
@@ -158,6 +164,9 @@ def other_words(site: Site) -> Iterable[str]:
     yield from (settings.title, settings.description, settings.publisher, settings.licence)
     yield from (item.name for item in settings.menu)
     yield from (document.title for document in site.documents)
+    for storyline in site.storylines:
+        if storyline.note:
+            yield from (storyline.note.title, storyline.note.summary)
     for terms in site.terms.values():
         for term in terms:
             yield from (term.name, term.description, *term.aliases)
@@ -209,26 +218,43 @@ def _own_term(key: TermKey, oldest: Article) -> Term:
 
 
 def _related(
-    articles: tuple[Article, ...], by_term: Mapping[TermKey, tuple[int, ...]]
+    articles: tuple[Article, ...],
+    by_term: Mapping[TermKey, tuple[int, ...]],
+    storylines: Iterable[Storyline],
 ) -> tuple[tuple[Related, ...], ...]:
     shared: list[defaultdict[int, list[TermKey]]] = [defaultdict(list) for _ in articles]
     for key, numbers in by_term.items():
-        if key[0] not in _WEIGHTS:
-            continue
-        for at, number in enumerate(numbers):
-            for other in numbers[at + 1 : at + 1 + _WINDOW]:
-                shared[number][other].append(key)
-                shared[other][number].append(key)
-    return tuple(_best(number, found) for number, found in enumerate(shared))
+        if key[0] in _WEIGHTS:
+            for one, other in _near(numbers):
+                shared[one][other].append(key)
+    same_story: list[set[int]] = [set() for _ in articles]
+    for storyline in storylines:
+        for one, other in _near(storyline.numbers):
+            same_story[one].add(other)
+    return tuple(_best(number, found, same_story[number]) for number, found in enumerate(shared))
 
 
-def _best(number: int, found: Mapping[int, list[TermKey]]) -> tuple[Related, ...]:
+def _near(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Yield each pair of articles that stand near each other in a list, both ways round."""
+    for at, one in enumerate(numbers):
+        for other in numbers[at + 1 : at + 1 + _WINDOW]:
+            yield one, other
+            yield other, one
+
+
+def _best(
+    number: int, found: Mapping[int, list[TermKey]], same_story: set[int]
+) -> tuple[Related, ...]:
     ranked = sorted(
-        found.items(),
-        key=lambda item: (
-            -sum(_WEIGHTS[key[0]] for key in item[1]),
-            abs(item[0] - number),
-            item[0],
+        {*found, *same_story},
+        key=lambda other: (
+            other not in same_story,
+            -sum(_WEIGHTS[key[0]] for key in found.get(other, ())),
+            abs(other - number),
+            other,
         ),
     )
-    return tuple(Related(other, tuple(keys)) for other, keys in ranked[:RELATED])
+    return tuple(
+        Related(other, tuple(found.get(other, ())), other in same_story)
+        for other in ranked[:RELATED]
+    )

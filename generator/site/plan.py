@@ -16,7 +16,8 @@ from generator.site.plan_documents import (
 )
 from generator.site.plan_feeds import plan_feeds
 from generator.site.plan_lists import plan_archive, plan_home, plan_terms
-from generator.site.urls import document_address, term_address
+from generator.site.plan_storylines import plan_storylines
+from generator.site.urls import document_address, storyline_address, term_address
 from generator.site.views import Page, SiteView
 
 Planner = Callable[[Desk], Iterable[Page]]
@@ -27,6 +28,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_home,
     plan_terms,
     plan_archive,
+    plan_storylines,
     plan_documents,
     plan_not_found,
     plan_copies,
@@ -63,6 +65,10 @@ def _dead_links(desk: Desk) -> Iterable[Diagnostic]:
     for document in desk.site.documents:
         address = document_address(document.slug)
         yield from desk.dead_links(document.body, document.path, address)
+    for storyline in desk.storylines:
+        if storyline.note:
+            address = storyline_address(storyline.slug)
+            yield from desk.dead_links(storyline.note.body, storyline.note.path, address)
     for key, note in desk.site.notes.items():
         if key in desk.terms and has_page(desk.site, key):
             address = term_address(desk.terms[key])

@@ -30,6 +30,9 @@ WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047: 238),
 rounded down so that the time is not promised too short."""
 
+_SAME = {"contracts": "Same contract", "exercises": "Same exercise"}
+"""What two articles of one story are said to share if both are filed under a tag."""
+
 _TAG = re.compile(r"<[^>]*>")
 _OPENING = 4000
 """Characters of markup in which a body's first sentences are looked for."""
@@ -42,9 +45,10 @@ def plan_articles(desk: Desk) -> Iterable[Page]:
         context = ArticleContext(
             page=_head(desk, article, address),
             article=_view(desk, article, address),
-            related=tuple(_related(desk, one) for one in desk.site.related[number]),
+            related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
             newer=desk.article_link(number - 1) if number else None,
             older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
+            storyline=desk.storyline_links.get(number),
         )
         place = Place(article.path)
         yield Page(file_of(address), Maker.TEMPLATE, context, place, "article.html")
@@ -157,10 +161,20 @@ def _source(desk: Desk, article: Article) -> SourceView | None:
     return SourceView(source.name or source.url, source.url, retrieved, source.licence)
 
 
-def _related(desk: Desk, related: Related) -> RelatedView:
+def related_view(desk: Desk, number: int, related: Related) -> RelatedView:
+    """Return an article that is related to another one, with the reason in words."""
+    return RelatedView(desk.card(related.number), _reason(desk, number, related))
+
+
+def _reason(desk: Desk, number: int, related: Related) -> str:
+    if related.same_story:
+        mine, theirs = (
+            {ref.id for ref in desk.site.articles[one].terms if ref.taxonomy is Taxonomy.TAGS}
+            for one in (number, related.number)
+        )
+        return next((words for tag, words in _SAME.items() if tag in mine & theirs), "Same story")
     countries = [key for key in related.shared if key[0] is Taxonomy.COUNTRIES]
     keys = countries or list(related.shared)
     # NATO is a subject and an organisation; it is said once.
     names = dict.fromkeys(desk.terms[key].name for key in keys)
-    reason = desk.wording.together(tuple(names)[:3])
-    return RelatedView(desk.card(related.number), reason)
+    return desk.wording.together(tuple(names)[:3])

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from generator.diagnostics import Place
 from generator.model import Article, Maker, SitePath, Taxonomy
-from generator.site.desk import FEEDS, SECTIONS, Desk
-from generator.site.urls import term_address
+from generator.site.desk import FEEDS, SECTIONS, STORYLINES, Desk
+from generator.site.urls import storyline_address, term_address
 from generator.site.views import FeedContext, FeedItem, FeedLink, OutlineContext, Page
 
 OUTLINE = SitePath("feeds.opml")
@@ -25,6 +25,12 @@ def plan_feeds(desk: Desk) -> Iterable[Page]:
             title = f"{term.name} – {desk.settings.title}"
             about = term.description or f"Articles on {term.name}, newest first."
             yield from _feeds(items, term_address(term), title, about, numbers)
+    for storyline in desk.storylines:
+        name = desk.storyline_name(storyline)
+        title = f"{name} – {desk.settings.title}"
+        about = f"The storyline “{name}”, newest first."
+        newest = storyline.numbers[::-1]
+        yield from _feeds(items, storyline_address(storyline.slug), title, about, newest)
     yield Page(OUTLINE, Maker.DOCUMENT, _outline(desk), Place("content"))
 
 
@@ -110,4 +116,13 @@ def _outline(desk: Desk) -> OutlineContext:
         )
         if links:
             groups.append((SECTIONS[taxonomy], links))
+    links = tuple(
+        link
+        for storyline in desk.storylines
+        for link in desk.feeds(storyline_address(storyline.slug), desk.storyline_name(storyline))[
+            :1
+        ]
+    )
+    if links:
+        groups.append((STORYLINES, links))
     return OutlineContext(desk.settings.title, tuple(groups))

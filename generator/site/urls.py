@@ -79,6 +79,11 @@ def month_address(year: int, month: int) -> str:
     return f"archive/{year:04d}/{month:02d}/"
 
 
+def storyline_address(slug: str) -> str:
+    """Return the address of a storyline, or of the index of all for an empty slug."""
+    return f"storylines/{slug}/" if slug else "storylines/"
+
+
 def document_address(slug: Slug) -> str:
     """Return the address of a page of the owner's own."""
     return f"{slug}/"

@@ -234,13 +234,17 @@ class HomeContext(Struct, frozen=True):
 
 
 class ArticleContext(Struct, frozen=True):
-    """An article's own page; ``newer`` and ``older`` are its neighbours in time."""
+    """An article's own page; ``newer`` and ``older`` are its neighbours in time.
+
+    ``storyline`` leads to the storyline that it is a part of.
+    """
 
     page: PageView
     article: ArticleView
     related: tuple[RelatedView, ...]
     newer: Link | None
     older: Link | None
+    storyline: Link | None = None
 
 
 class TermContext(Struct, frozen=True):
@@ -321,6 +325,46 @@ class ArchiveContext(Struct, frozen=True):
     pager: Pager | None = None
 
 
+class StorylineEntry(Struct, frozen=True):
+    """A storyline as the index shows it, from its first article's day to that of its last."""
+
+    name: str
+    url: Url
+    summary: str
+    first: Stamp
+    last: Stamp
+    count: int
+    countries: tuple[Link, ...]
+
+
+class StorylinesContext(Struct, frozen=True):
+    """The index of storylines, that with the newest article first."""
+
+    page: PageView
+    storylines: tuple[StorylineEntry, ...]
+
+
+class TimelineDay(Struct, frozen=True):
+    """A day of a timeline; ``after`` says how long after the day before it ("3 weeks")."""
+
+    day: Stamp
+    after: str
+    cards: tuple[Card, ...]
+
+
+class StorylineContext(Struct, frozen=True):
+    """A storyline from its first article to its last; ``note`` is the editor's own text."""
+
+    page: PageView
+    summary: str
+    note: Html
+    days: tuple[TimelineDay, ...]
+    first: Stamp
+    last: Stamp
+    total: int
+    countries: tuple[Count, ...]
+
+
 class ContentContext(Struct, frozen=True):
     """A page of the owner's own: about, method, corrections policy, contact."""
 
@@ -350,6 +394,8 @@ TEMPLATES: Mapping[str, type[Struct]] = {
     "terms.html": TermsContext,
     "countries.html": CountriesContext,
     "archive.html": ArchiveContext,
+    "storylines.html": StorylinesContext,
+    "storyline.html": StorylineContext,
     "page.html": ContentContext,
     "404.html": NotFoundContext,
     "partials/entry.html": EntryContext,
@@ -470,6 +516,8 @@ Context = (
     | TermsContext
     | CountriesContext
     | ArchiveContext
+    | StorylinesContext
+    | StorylineContext
     | ContentContext
     | NotFoundContext
     | FeedContext

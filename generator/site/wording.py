@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_month_names
+from babel.dates import format_date, format_datetime, format_timedelta, get_month_names
 from babel.lists import format_list
 
 from generator.site.views import Stamp
@@ -58,6 +58,10 @@ class Wording:
     def month(self, number: int) -> str:
         """Return the name of a month, 1 for January, as it stands alone in a heading."""
         return str(get_month_names("wide", "stand-alone", self.locale)[number])
+
+    def span(self, days: int) -> str:
+        """Return a number of days in words, the larger ones roughly: "2 days", "8 months"."""
+        return format_timedelta(timedelta(days=days), threshold=1.2, locale=self.locale)
 
     def together(self, names: Sequence[str]) -> str:
         """Return names as a list in words: "Israel and Lithuania"."""

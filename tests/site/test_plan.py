@@ -110,7 +110,7 @@ def test_empty_site() -> None:
 
 def test_every_planner() -> None:
     """Every planner plans something of a site that has everything."""
-    assert len({planner.__name__ for planner in PLANNERS}) == len(PLANNERS) == 10
+    assert len({planner.__name__ for planner in PLANNERS}) == len(PLANNERS) == 11
 
 
 @pytest.mark.parametrize("base_url", [BASE, ""])

@@ -27,10 +27,14 @@ from generator.site.views import (
     PageView,
     SiteView,
     Stamp,
+    StorylineContext,
+    StorylineEntry,
+    StorylinesContext,
     TermContext,
     TermGroup,
     TermsContext,
     TermView,
+    TimelineDay,
 )
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme, load_theme
@@ -55,6 +59,8 @@ BARE: Mapping[str, str] = {
     "templates/country.html": '{% extends "base.html" %}\n',
     "templates/terms.html": '{% extends "base.html" %}\n',
     "templates/countries.html": '{% extends "base.html" %}\n',
+    "templates/storylines.html": '{% extends "base.html" %}\n',
+    "templates/storyline.html": '{% extends "base.html" %}\n',
     "templates/archive.html": '{% extends "base.html" %}\n',
     "templates/page.html": '{% extends "base.html" %}\n',
     "templates/404.html": '{% extends "base.html" %}\n',
@@ -173,6 +179,7 @@ TERM = TermView(
     description="",
     aliases=(),
 )
+DAY = Stamp("2026-05-03", "3 May 2026")
 GROUPS = (TermGroup("Europe", "europe", (Count("Lithuania", Url(ROOT), 2),)),)
 
 
@@ -197,6 +204,19 @@ def contexts() -> Mapping[str, Context]:
         "terms.html": TermsContext(head(), "tags", GROUPS, 1),
         "countries.html": CountriesContext(head(), GROUPS, 1),
         "archive.html": ArchiveContext(head(), (), (card(),), None, None),
+        "storylines.html": StorylinesContext(
+            head(), (StorylineEntry("Fire", Url(ROOT), "It burns.", DAY, DAY, 2, ()),)
+        ),
+        "storyline.html": StorylineContext(
+            head(),
+            "It burns.",
+            Html(""),
+            (TimelineDay(DAY, "2 weeks", (card(),)),),
+            DAY,
+            DAY,
+            1,
+            (),
+        ),
         "page.html": ContentContext(head(), Html("<p>About.</p>"), ()),
         "404.html": NotFoundContext(head(), (card(),)),
     }

@@ -141,7 +141,9 @@ def test_replaced_block(tmp_path: Path) -> None:
     """A block that a page replaces need not be one that the page could show."""
     base = "{% block main %}{{ pager.number }}{% endblock %}"
     body = '{% extends "base.html" %}{% block main %}{% endblock %}'
-    pages = ("article", "terms", "countries", "archive", "page", "404")
+    pages = (
+        "article", "terms", "countries", "archive", "storylines", "storyline", "page", "404",
+    )  # fmt: skip
 
     assert problems(tmp_path, {"base.html": base, **{f"{one}.html": body for one in pages}}) == ()
 

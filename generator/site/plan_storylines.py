@@ -1,0 +1,121 @@
+"""Plans the storylines: an index, and for each one its timeline from the oldest day on."""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+
+from generator.diagnostics import Place
+from generator.model import Html, Maker, Taxonomy
+from generator.site.desk import STORYLINES, Desk
+from generator.site.heads import Head, list_page
+from generator.site.index import TermKey
+from generator.site.storylines import Storyline
+from generator.site.urls import file_of, storyline_address
+from generator.site.views import (
+    Count,
+    Page,
+    Stamp,
+    StorylineContext,
+    StorylineEntry,
+    StorylinesContext,
+    TimelineDay,
+)
+
+_COUNTRIES = 12
+_COUNTRIES_IN_INDEX = 4
+
+
+def plan_storylines(desk: Desk) -> Iterable[Page]:
+    """Return the index and the page of every published storyline; nothing if there is none."""
+    if desk.storylines:
+        yield _index(desk)
+    names = Counter(desk.storyline_name(one) for one in desk.storylines)
+    for one in desk.storylines:
+        yield _page(desk, one, is_namesake=names[desk.storyline_name(one)] > 1)
+
+
+def _index(desk: Desk) -> Page:
+    address = storyline_address("")
+    head = Head(
+        STORYLINES,
+        address,
+        "Events and matters that several articles tell, each from its beginning.",
+        trail=((STORYLINES, address),),
+        section=STORYLINES,
+    )
+    entries = tuple(_entry(desk, one) for one in desk.storylines)
+    context = StorylinesContext(list_page(desk, head), entries)
+    return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "storylines.html")
+
+
+def _entry(desk: Desk, storyline: Storyline) -> StorylineEntry:
+    return StorylineEntry(
+        name=desk.storyline_name(storyline),
+        url=desk.urls.link(storyline_address(storyline.slug)),
+        summary=storyline.note.summary if storyline.note else "",
+        first=_day(desk, storyline.numbers[0]),
+        last=_day(desk, storyline.numbers[-1]),
+        count=len(storyline.numbers),
+        countries=tuple(
+            desk.link(key) for key, _ in _counted(desk, storyline).most_common(_COUNTRIES_IN_INDEX)
+        ),
+    )
+
+
+def _page(desk: Desk, storyline: Storyline, *, is_namesake: bool) -> Page:
+    name, address = desk.storyline_name(storyline), storyline_address(storyline.slug)
+    note = storyline.note
+    summary = note.summary if note else ""
+    head = Head(
+        name,
+        address,
+        summary or f"{name}: the articles on it, in the order of their days.",
+        trail=((STORYLINES, storyline_address("")), (name, address)),
+        distinction=f"Storyline {storyline.slug}" if is_namesake else "Storyline",
+        section=STORYLINES,
+        feeds=desk.feeds(address, "This story"),
+        source=note.path if note else "",
+    )
+    context = StorylineContext(
+        page=list_page(desk, head),
+        summary=summary,
+        note=desk.markup(note.body, note.path, address) if note else Html(""),
+        days=tuple(_days(desk, storyline)),
+        first=_day(desk, storyline.numbers[0]),
+        last=_day(desk, storyline.numbers[-1]),
+        total=len(storyline.numbers),
+        countries=_countries(desk, storyline),
+    )
+    place = Place(note.path if note else desk.site.articles[storyline.numbers[0]].path)
+    return Page(file_of(address), Maker.TEMPLATE, context, place, "storyline.html")
+
+
+def _day(desk: Desk, number: int) -> Stamp:
+    return desk.wording.stamp(desk.site.articles[number].published, date_only=True)
+
+
+def _days(desk: Desk, storyline: Storyline) -> Iterable[TimelineDay]:
+    before = None
+    for day, numbers in groupby(storyline.numbers, key=lambda one: _local_day(desk, one)):
+        cards = tuple(numbers)
+        after = desk.wording.span(day - before) if before is not None else ""
+        yield TimelineDay(_day(desk, cards[0]), after, desk.cards(cards))
+        before = day
+
+
+def _local_day(desk: Desk, number: int) -> int:
+    return desk.wording.local(desk.site.articles[number].published).toordinal()
+
+
+def _counted(desk: Desk, storyline: Storyline) -> Counter[TermKey]:
+    """Return how many articles are about each country, counted in the order of the articles."""
+    return Counter(
+        (ref.taxonomy, ref.id)
+        for number in storyline.numbers
+        for ref in desk.site.articles[number].terms
+        if ref.taxonomy is Taxonomy.COUNTRIES
+    )
+
+
+def _countries(desk: Desk, storyline: Storyline) -> tuple[Count, ...]:
+    return desk.most(_counted(desk, storyline), _COUNTRIES)

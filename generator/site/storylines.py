@@ -1,0 +1,117 @@
+"""Articles on one event, or on one matter as it develops, become storylines.
+
+The machine groups by likeness, and an editor's word wins: ``storyline: some-slug`` in the front
+matter puts an article into a storyline, ``storyline: none`` takes it out of all.  Storylines are
+made from the articles alone, each time anew, so what was built before makes no difference.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from generator.model import NO_STORYLINE, Article, Gist, Slug, StorylineNote
+from generator.site.grouping import groups_of
+from generator.site.likeness import Pair, Trace, likenesses
+
+FEWEST = 2
+"""How many articles a storyline has at least, to be suggested, or published once accepted."""
+
+FEWEST_UNASKED = 3
+"""How many it has at least to be published when nobody was asked."""
+
+
+class Storyline(Struct, frozen=True):
+    """A group of articles by their numbers in the site, the oldest first.
+
+    ``slug`` is the one that an editor gave, else that of the oldest article.  ``accepted`` says
+    that an editor gave it.  ``closest`` has for each article the one that it is most like within
+    the group, and how much (0 for an article that only an editor put there).
+    """
+
+    slug: Slug
+    numbers: tuple[int, ...]
+    accepted: bool
+    published: bool
+    closest: tuple[tuple[int, int], ...]
+    note: StorylineNote | None = None
+
+
+def storylines_of(
+    articles: Sequence[Article], notes: Iterable[StorylineNote], *, unasked: bool = False
+) -> tuple[Storyline, ...]:
+    """Return all storylines, suggested ones too, that with the newest article first.
+
+    ``articles`` may be in any order; ``unasked`` publishes what no editor has accepted.
+    """
+    # From here on a number is a place in time; only the result speaks of places in the site.
+    order = sorted(range(len(articles)), key=lambda at: (articles[at].published, articles[at].path))
+    timely = [articles[at] for at in order]
+    alike = likenesses([_trace(one) for one in timely])
+    groups = _named(timely, groups_of(alike, [_given(one) for one in timely]))
+    noted = {note.slug: note for note in notes}
+    found = [
+        Storyline(
+            slug=slug,
+            numbers=tuple(order[at] for at in group),
+            accepted=accepted,
+            published=len(group) >= FEWEST
+            if accepted
+            else unasked and len(group) >= FEWEST_UNASKED,
+            closest=tuple((order[at], score) for at, score in _closest(group, alike)),
+            note=noted.get(slug) if accepted else None,
+        )
+        for slug, group, accepted in groups
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (-articles[one.numbers[-1]].published.timestamp(), one.slug))
+    )
+
+
+def _trace(article: Article) -> Trace:
+    left_out = article.storyline == NO_STORYLINE
+    return Trace(article.published.toordinal(), Gist() if left_out else article.gist)
+
+
+def _given(article: Article) -> str:
+    return "" if article.storyline == NO_STORYLINE else article.storyline
+
+
+def _named(
+    timely: Sequence[Article], groups: Iterable[tuple[int, ...]]
+) -> Iterable[tuple[Slug, tuple[int, ...], bool]]:
+    """Yield each group under its slug, and whether an editor gave it."""
+    given: dict[str, set[int]] = {}
+    for at, article in enumerate(timely):
+        if _given(article):
+            given.setdefault(article.storyline, set()).add(at)
+    others: list[tuple[int, ...]] = []
+    for group in groups:
+        slug = next((_given(timely[at]) for at in group if _given(timely[at])), "")
+        if slug:
+            given[slug] |= set(group)
+        else:
+            others.append(group)
+    for slug, members in given.items():
+        yield Slug(slug), tuple(sorted(members)), True
+    taken = set(given)
+    for group in others:
+        slug = _free_slug(timely[group[0]], taken)
+        taken.add(slug)
+        yield slug, group, False
+
+
+def _free_slug(oldest: Article, taken: set[str]) -> Slug:
+    dated = f"{oldest.slug}-{oldest.published.date().isoformat()}"
+    candidates = [oldest.slug, dated, *(f"{dated}-{number}" for number in range(2, len(taken) + 3))]
+    return Slug(next(one for one in candidates if one not in taken and one != NO_STORYLINE))
+
+
+def _closest(group: Sequence[int], alike: Mapping[Pair, int]) -> Iterable[tuple[int, int]]:
+    for at in group:
+        scores = (
+            (alike.get((min(at, other), max(at, other)), 0), -abs(at - other), -other)
+            for other in group
+            if other != at
+        )
+        score, _, other = max(scores, default=(0, 0, -at))
+        yield -other, score
