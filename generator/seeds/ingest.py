@@ -30,7 +30,7 @@ from generator.seeds.compose import (
 )
 from generator.seeds.duplicates import Earlier, Newcomer, questions, text_of_seed
 from generator.seeds.length import too_long
-from generator.seeds.merging import merge_articles
+from generator.seeds.merging import base_after, beside, merge_articles
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
 from generator.seeds.register import (
@@ -271,7 +271,7 @@ class _Writer:
         base = base or self.whereabouts.lost_base(mine)
         identity = self._kept_identity(seed, base or mine)
         newcomer = Newcomer(seed, result.sketch, article, identity.id)
-        fresh = self._composed(result, seed, identity)
+        fresh = beside(self._composed(result, seed, identity), base, mine)
         composed = self.earlier.asking(fresh, newcomer, base or mine) if mine else fresh
         deed = Deed.RECOMPOSED
         if not mine:
@@ -285,7 +285,7 @@ class _Writer:
             return ()
         if mine:
             self.earlier.enter(newcomer)
-        self._save_base(article, composed.text, known.article)
+        self._save_base(article, base_after(base, mine, composed), known.article)
         self._enter(result.job, article)
         return ((deed, seed.path, article),)
 
