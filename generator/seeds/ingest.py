@@ -18,6 +18,7 @@ from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
 from generator.model import Recognition, Seed, SeedSettings, Taxonomy
+from generator.resemblance import whereabouts
 from generator.seeds.compose import (
     Composed,
     Identity,
@@ -222,8 +223,9 @@ class _Writer:
         listed = tuple(entries(intake.content / "articles"))
         self.taken = {PurePosixPath(one.path).stem.casefold() for one in listed}
         files = [one.path for one in listed if not one.kind and one.path.endswith(".md")]
-        sketches = [one.sketch for one in results]
-        self.earlier = Earlier(intake.content, [f"articles/{path}" for path in files], sketches)
+        places = [f"articles/{path}" for path in files]
+        self.there = dict(whereabouts(places))
+        self.earlier = Earlier(intake.content, places, [one.sketch for one in results])
         self.whereabouts = Whereabouts(intake.content)
 
     def settle(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
@@ -375,7 +377,8 @@ class _Writer:
         self.register[job.path] = Entry(job.path, job.digest, article)
 
     def _save(self, article: str, text: str) -> None:
-        self.problems += questions(f"content/{article}", text)
+        self.there[article] = article
+        self.problems += questions(f"content/{article}", text, self.there)
         if not self.dry_run:
             write_file(self.intake.content / article, text.encode())
 
