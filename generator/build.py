@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.code import PACKAGE, code_digest
@@ -27,7 +26,7 @@ from generator.diagnostics import (
 from generator.leaks import Leaks, needles_of
 from generator.making import Workshop, digests_of, keys_of, leaks_in_kept, make_all, placed
 from generator.memo import load_memo, save_memo
-from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath
+from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
 from generator.output.ledger import Ledger, Reason, Work, compare, load_ledger
 from generator.output.place import check_output_folder, collisions, unsafe
 from generator.output.publish import publish, recover
@@ -42,6 +41,7 @@ from generator.site.views import Page
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme, asset_pages, load_theme
+from generator.wish import Wish
 
 Notify = Callable[[Event], None]
 """Is told how far a build has come; must not change anything."""
@@ -65,24 +65,6 @@ PARSING = (
 )
 PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
 """All that decides what is parsed from a file; tests/test_code.py holds both complete."""
-
-
-class Wish(Struct, frozen=True):
-    """How to build.
-
-    ``clean`` makes every page again; ``keep_going`` leaves out faulty articles; ``strict`` takes
-    warnings for errors; ``jobs`` is how many processes may share the work.
-
-    ``drafts`` and ``future`` make a preview, which shows drafts, and articles that are dated in
-    the future or under embargo; never for a site that is published.
-    """
-
-    clean: bool = False
-    keep_going: bool = False
-    strict: bool = False
-    jobs: int = 1
-    drafts: bool = False
-    future: bool = False
 
 
 def silent(_event: Event) -> None:
@@ -135,11 +117,12 @@ def build(
         report = publish(made.value, work, output=project.output, ledger=ledger)
     return replace(
         report,
-        held=site.held,
+        held=tuple(Withheld(one.article.path, one.reason) for one in site.held),
         problems=(*problems, *_strangers(project.output, report, lost=ledger.lost)),
         reasons=tuple((path, reason.value) for path, reason in work.stale),
         seconds=perf_counter() - started,
         due=site.due,
+        until=site.until,
     )
 
 

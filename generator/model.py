@@ -385,6 +385,13 @@ class Held(Struct, frozen=True):
     reason: str
 
 
+class Withheld(Struct, frozen=True):
+    """What a report says of an article or page that is kept back."""
+
+    path: str
+    reason: str
+
+
 # --- the site ---------------------------------------------------------------------------------
 
 
@@ -461,17 +468,21 @@ class Made(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What one build did; all counts are files, ``seconds`` is wall time, ``due`` as in Site."""
+    """What one build did; all counts are files, ``seconds`` is wall time.
+
+    ``due`` and ``until`` are as in Site.
+    """
 
     written: int = 0
     unchanged: int = 0
     kept: int = 0
     removed: int = 0
-    held: tuple[Held, ...] = ()
+    held: tuple[Withheld, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     reasons: tuple[tuple[SitePath, str], ...] = ()
     seconds: float = 0.0
     due: datetime | None = None
+    until: datetime | None = None
 
 
 class PhaseStarted(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec import MsgspecError, Struct, msgpack
 from generator.fingerprint import digest_of
 from generator.model import Key, SitePath
 from generator.output.place import HOME, LEDGER, below, fault, join
-from generator.whole import read_sealed, write_sealed
+from generator.whole import read_sealed, seal_of, write_sealed
 
 _VERSION = b"ledger 1"
 
@@ -89,6 +89,11 @@ def load_ledger(output: Path) -> Ledger:
         return nothing
     pending = (*ledger.clearing, *ledger.moves, *ledger.deletions)
     return nothing if any(map(fault, pending)) else ledger
+
+
+def seal_of_ledger(output: Path) -> bytes:
+    """Return what tells one ledger of an output folder from another, empty if there is none."""
+    return seal_of(output / HOME / LEDGER)
 
 
 def save_ledger(output: Path, ledger: Ledger) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -21,11 +21,15 @@ from generator.model import (
     TermNote,
     Vocabulary,
 )
-from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
+from generator.site.holding import DUPLICATE, Holding, Showing, Shown, hold_back
 from generator.site.storylines import Storyline, storylines_of
 
 RELATED = 3
 """How many related articles a page names."""
+
+NEWS_LIMIT = 1_000
+NEWS_DAYS = timedelta(days=2)
+"""What a news sitemap holds: so many articles, and no older ones (Google News)."""
 
 FEWEST = 3
 """A person who is named in fewer articles has no page."""
@@ -64,7 +68,8 @@ class Site(Struct, frozen=True):
 
     ``due`` is the next moment after ``as_of``, in UTC, at which the site changes by itself: an
     embargo ends, the date of an article comes, or an article expires.  The news sitemap, which
-    forgets articles after two days, is not waited for.
+    forgets articles after two days, is not waited for.  ``until`` is the first moment, in UTC, at
+    which anything at all would come out differently, also in the news sitemap or in a report.
 
     ``countries`` has the names of all countries, also of those that no article names.
 
@@ -88,6 +93,7 @@ class Site(Struct, frozen=True):
     as_of: datetime
     storylines: tuple[Storyline, ...] = ()
     due: datetime | None = None
+    until: datetime | None = None
     showing: Showing = PUBLISHED
     shown: tuple[Shown, ...] = ()
     countries: Mapping[TermId, str] = {}
@@ -133,11 +139,19 @@ def index_site(
         held=holding.held,
         as_of=as_of,
         due=holding.due,
+        until=_until(holding, articles, as_of),
         showing=showing,
         shown=holding.shown,
         countries={one.id: one.name for one in vocabulary.terms.get(Taxonomy.COUNTRIES, ())},
         duplicates=tuple(_duplicates(holding.held, articles)),
     )
+
+
+def _until(holding: Holding, articles: tuple[Article, ...], as_of: datetime) -> datetime | None:
+    news = (one.published for one in articles[:NEWS_LIMIT] if one.published >= as_of - NEWS_DAYS)
+    forgotten = ((moment + NEWS_DAYS).astimezone(UTC) for moment in news)
+    held = (holding.until,) if holding.until else ()
+    return min((*held, *forgotten), default=None)
 
 
 def has_page(site: Site, key: TermKey) -> bool:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from generator.diagnostics import Place
 from generator.model import Maker, SitePath
 from generator.site.desk import ARCHIVE, NOT_FOUND, Desk, headings_of
 from generator.site.heads import Head, page_view
+from generator.site.index import NEWS_DAYS, NEWS_LIMIT
 from generator.site.urls import document_address, file_of
 from generator.site.views import (
     ContentContext,
@@ -24,10 +24,6 @@ from generator.site.views import (
 
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
-
-NEWS_LIMIT = 1_000
-NEWS_DAYS = timedelta(days=2)
-"""What Google News reads of a sitemap."""
 
 _LATEST = 5
 
