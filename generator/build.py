@@ -24,10 +24,10 @@ from generator.diagnostics import (
     warning,
 )
 from generator.leaks import Leaks, needles_of
-from generator.making import Workshop, digests_of, keys_of, leaks_in_kept, make_all, placed
+from generator.making import Workshop, digests_of, leaks_in_kept, make_all, marks_of, placed
 from generator.memo import load_memo, save_memo
 from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
-from generator.output.ledger import Ledger, Reason, Work, compare, load_ledger
+from generator.output.ledger import Ledger, Reason, Work, compare, doubtful, load_ledger, settle
 from generator.output.place import check_output_folder, collisions, unsafe
 from generator.output.publish import publish, recover
 from generator.output.searched import searching
@@ -35,7 +35,7 @@ from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
 from generator.site.holding import Showing
-from generator.site.index import index_site, other_words
+from generator.site.index import index_site, other_words, published
 from generator.site.plan import plan_pages
 from generator.site.views import Page
 from generator.taxonomy import Taxonomies, load_taxonomies
@@ -60,6 +60,7 @@ PARSING = (
     "slugs.py",
     "taxonomy.py",
     "text.py",
+    "texts.py",
     "whole.py",
     "workers.py",
 )
@@ -95,26 +96,29 @@ def build(
     pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
     found = (*content.problems, *plan.problems, *_bad_paths(pages))
     problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(content.problems))))
-    keys = keys_of(pages, plan.value.view, theme.value)
+    marks = marks_of(pages, plan.value.outline, theme.value)
     ledger = load_ledger(project.output)
-    work = work_for(keys, ledger, project.output, clean=wish.clean)
-    needles = needles_of(site.held, site.articles, other_words(site))
+    work = work_for(marks, ledger, project.output, clean=wish.clean)
+    needles = needles_of(site.held, published(site), other_words(site))
     workshop = Workshop(
         renderer=Renderer(theme.value, plan.value.view),
         staging=open_staging(project.output, work),
         leaks=Leaks(needles),
-        keys=keys,
+        view=plan.value.view,
+        marks=marks,
+        before=doubtful(work, ledger),
     )
     stale = _in_plan_order(pages, work)
     notify(PhaseStarted("making pages", len(stale)))
     made = make_all(workshop, stale, jobs=wish.jobs, told=notify)
     notify(PhaseDone("making pages"))
+    work = settle(work, made.value.same)
     old_leaks = leaks_in_kept(needles, work.kept, project.output, jobs=wish.jobs)
     if errors_in((*made.problems, *old_leaks)):
         recover(project.output)  # gives back the room that staging took
     problems += stop_on((*made.problems, *old_leaks), wish)
     with searching(project.output, digests_of(needles)):
-        report = publish(made.value, work, output=project.output, ledger=ledger)
+        report = publish(made.value.made, work, output=project.output, ledger=ledger)
     return replace(
         report,
         held=tuple(Withheld(one.article.path, one.reason) for one in site.held),

@@ -19,15 +19,16 @@ from generator.fingerprint import combined, digest_of
 from generator.model import (
     Article,
     Asset,
-    Body,
     Content,
     Document,
     File,
     SitePath,
     StorylineNote,
     TermNote,
+    Text,
 )
 from generator.text import clean
+from generator.texts import text_of, without_body
 from generator.workers import spread
 
 LIMIT_BYTES = 1024 * 1024
@@ -49,10 +50,14 @@ class _File(Struct, frozen=True):
 
 
 class _Stored(Struct, frozen=True):
-    """What the memo holds for one file; at most one of the four is there."""
+    """What the memo holds for one file; at most one of the four is there.
+
+    An article is stored without its body, which is the ``text``.
+    """
 
     problems: tuple[Diagnostic, ...]
     article: Article | None = None
+    text: Text | None = None
     page: Document | None = None
     note: TermNote | None = None
     storyline: StorylineNote | None = None
@@ -85,15 +90,19 @@ def load_content(
     stored = [_DECODER.decode(kept[one.digest]) for one in files]
     problems += [problem for one in stored for problem in one.problems]
     articles = tuple(one.article for one in stored if one.article)
+    texts = {one.article.path: one.text for one in stored if one.article and one.text}
     # Only what was listed is published, so no link or hidden folder leads out of the content.
     beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
     same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
-        articles=tuple(_with_assets(folder, one, beside) for one in same.value),
+        articles=tuple(
+            _with_assets(folder, one, texts[one.path].links, beside) for one in same.value
+        ),
         documents=tuple(_with_page_assets(folder, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
         files=tuple(_files(folder, found, problems)),
         storylines=tuple(one.storyline for one in stored if one.storyline),
+        texts=texts,
     )
     problems += _duplicate_ids(articles)
     problems += same.problems
@@ -171,8 +180,11 @@ def _parse(file: _File, reading: Reading) -> _Stored:
 
 def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     if file.path.startswith("content/articles/"):
-        article = parse_article(file.path, file.text, reading)
-        return _Stored(article.problems, article=article.value)
+        parsed = parse_article(file.path, file.text, reading)
+        article = parsed.value
+        if not article:
+            return _Stored(parsed.problems)
+        return _Stored(parsed.problems, without_body(article), text_of(article.body))
     if file.path.startswith("content/pages/"):
         page = parse_page(file.path, file.text, reading)
         return _Stored(page.problems, page=page.value)
@@ -183,20 +195,24 @@ def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     return _Stored(note.problems, note=note.value)
 
 
-def _with_assets(folder: Path, article: Article, beside: frozenset[str]) -> Article:
-    assets = _assets(folder, article.path, article.body, beside)
+def _with_assets(
+    folder: Path, article: Article, links: Sequence[str], beside: frozenset[str]
+) -> Article:
+    assets = _assets(folder, article.path, links, beside)
     return replace(article, assets=assets) if assets else article
 
 
 def _with_page_assets(folder: Path, page: Document, beside: frozenset[str]) -> Document:
-    assets = _assets(folder, page.path, page.body, beside)
+    assets = _assets(folder, page.path, page.body.links, beside)
     return replace(page, assets=assets) if assets else page
 
 
-def _assets(folder: Path, path: str, body: Body, beside: frozenset[str]) -> tuple[Asset, ...]:
+def _assets(
+    folder: Path, path: str, links: Sequence[str], beside: frozenset[str]
+) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
-    for target in body.links:
+    for target in links:
         place = unquote(target.partition("#")[0])
         source = normpath(f"{dirname(path)}/{place}")
         if place.startswith("/") or source not in beside or source.endswith(".md"):
