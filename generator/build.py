@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.code import PACKAGE, code_digest
@@ -25,10 +24,10 @@ from generator.diagnostics import (
     warning,
 )
 from generator.leaks import Leaks, needles_of
-from generator.making import Workshop, digests_of, keys_of, leaks_in_kept, make_all, placed
+from generator.making import Workshop, digests_of, leaks_in_kept, make_all, marks_of, placed
 from generator.memo import load_memo, save_memo
-from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath
-from generator.output.ledger import Ledger, Reason, Work, compare, load_ledger
+from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
+from generator.output.ledger import Ledger, Reason, Work, compare, doubtful, load_ledger, settle
 from generator.output.place import check_output_folder, collisions, unsafe
 from generator.output.publish import publish, recover
 from generator.output.searched import searching
@@ -36,12 +35,13 @@ from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
 from generator.site.holding import Showing
-from generator.site.index import index_site, other_words
+from generator.site.index import index_site, other_words, published
 from generator.site.plan import plan_pages
 from generator.site.views import Page
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme, asset_pages, load_theme
+from generator.wish import Wish
 
 Notify = Callable[[Event], None]
 """Is told how far a build has come; must not change anything."""
@@ -61,29 +61,12 @@ PARSING = (
     "slugs.py",
     "taxonomy.py",
     "text.py",
+    "texts.py",
     "whole.py",
     "workers.py",
 )
 PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
 """All that decides what is parsed from a file; tests/test_code.py holds both complete."""
-
-
-class Wish(Struct, frozen=True):
-    """How to build.
-
-    ``clean`` makes every page again; ``keep_going`` leaves out faulty articles; ``strict`` takes
-    warnings for errors; ``jobs`` is how many processes may share the work.
-
-    ``drafts`` and ``future`` make a preview, which shows drafts, and articles that are dated in
-    the future or under embargo; never for a site that is published.
-    """
-
-    clean: bool = False
-    keep_going: bool = False
-    strict: bool = False
-    jobs: int = 1
-    drafts: bool = False
-    future: bool = False
 
 
 def silent(_event: Event) -> None:
@@ -114,33 +97,37 @@ def build(
     pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
     found = (*content.problems, *plan.problems, *_bad_paths(pages))
     problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(content.problems))))
-    keys = keys_of(pages, plan.value.view, theme.value)
+    marks = marks_of(pages, plan.value.outline, theme.value)
     ledger = load_ledger(project.output)
-    work = work_for(keys, ledger, project.output, clean=wish.clean)
-    needles = needles_of(site.held, site.articles, other_words(site))
+    work = work_for(marks, ledger, project.output, clean=wish.clean)
+    needles = needles_of(site.held, published(site), other_words(site))
     workshop = Workshop(
         renderer=Renderer(theme.value, plan.value.view),
         staging=open_staging(project.output, work),
         leaks=Leaks(needles),
-        keys=keys,
+        view=plan.value.view,
+        marks=marks,
+        before=doubtful(work, ledger),
     )
     stale = _in_plan_order(pages, work)
     notify(PhaseStarted("making pages", len(stale)))
     made = make_all(workshop, stale, jobs=wish.jobs, told=notify)
     notify(PhaseDone("making pages"))
+    work = settle(work, made.value.same)
     old_leaks = leaks_in_kept(needles, work.kept, project.output, jobs=wish.jobs)
     if errors_in((*made.problems, *old_leaks)):
         recover(project.output)  # gives back the room that staging took
     problems += stop_on((*made.problems, *old_leaks), wish)
     with searching(project.output, digests_of(needles)):
-        report = publish(made.value, work, output=project.output, ledger=ledger)
+        report = publish(made.value.made, work, output=project.output, ledger=ledger)
     return replace(
         report,
-        held=site.held,
+        held=tuple(Withheld(one.article.path, one.reason) for one in site.held),
         problems=(*problems, *_strangers(project.output, report, lost=ledger.lost)),
         reasons=tuple((path, reason.value) for path, reason in work.stale),
         seconds=perf_counter() - started,
         due=site.due,
+        until=site.until,
     )
 
 

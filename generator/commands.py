@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import perf_counter
 
 from msgspec.structs import replace
 
 from generator.arguments import FAILED, FINE, USAGE, Invocation
-from generator.build import Wish, build, load, prepare_output, stop_on
+from generator.build import build, load, prepare_output, stop_on
 from generator.check import check_site
 from generator.completion import SHELLS, completion
 from generator.console import Console, print_error, sentence
@@ -23,7 +24,7 @@ from generator.ingesting import ingest_seeds, terms_of
 from generator.inquiries import LISTS, explain, listed
 from generator.leaks import Leaks, needles_of
 from generator.model import Report, SitePath
-from generator.opening import console_of, opened, wish_of, with_project
+from generator.opening import config_of, console_of, opened, wish_of, with_project
 from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
 from generator.output.publish import publish
@@ -34,8 +35,10 @@ from generator.seeds.difference import differences
 from generator.seeds.ingest import Ingested
 from generator.site.index import Site, index_site, other_words
 from generator.site.telling import storyline_rows, why_grouped
+from generator.standing import Sight, look, looked_again, record, standing_report
 from generator.text import clean
 from generator.verify import first_difference
+from generator.wish import Wish
 
 
 def _ingest(invocation: Invocation, project: Project) -> Checked[Ingested]:
@@ -89,29 +92,46 @@ def run_ingest(invocation: Invocation, project: Project, console: Console) -> in
 
 
 def run_build(invocation: Invocation, project: Project, console: Console) -> int:
-    """Ingest what is new, then publish."""
+    """Ingest what is new, then publish, unless nothing has changed since that was done last."""
+    started, wish = perf_counter(), wish_of(invocation)
+    sight = look(project, wish, config_of(invocation))
+    report = None if wish.clean else standing_report(project, sight, invocation.now)
+    if report is None:
+        report = _made(invocation, project, console, sight)
+    report = replace(report, seconds=perf_counter() - started)
+    console.problems(report.problems)
+    _explain_reasons(invocation, console, report)
+    console.tell(sentence(report))
+    left_out = len(errors_in(report.problems))
+    if left_out:
+        console.tell(f"{left_out} {'error' if left_out == 1 else 'errors'} left out; see above.")
+    console.report("build", _numbers(report), report.problems)
+    return _code(report.problems, strict=wish.strict)
+
+
+def _made(invocation: Invocation, project: Project, console: Console, sight: Sight) -> Report:
+    """Ingest and build, and record what came of it for as long as it stands."""
+    wish = wish_of(invocation)
     ingested = _ingest(invocation, project)
     _tell_ingested(console, ingested.value, dry_run=False)
-    stop_on(ingested.problems, wish_of(invocation))
+    stop_on(ingested.problems, wish)
+    if ingested.value.deeds:
+        sight = looked_again(sight, project, config_of(invocation))
     try:
-        report = build(
+        built = build(
             project,
             as_of=invocation.now,
             home=invocation.home,
-            wish=wish_of(invocation),
+            wish=wish,
             notify=console.notify,
         )
     except BuildFailed as failed:
         raise BuildFailed((*ingested.problems, *failed.problems)) from failed
-    problems = (*ingested.problems, *report.problems)
-    console.problems(problems)
-    _explain_reasons(invocation, console, report)
-    console.tell(sentence(report))
-    left_out = len(errors_in(problems))
-    if left_out:
-        console.tell(f"{left_out} {'error' if left_out == 1 else 'errors'} left out; see above.")
-    console.report("build", _numbers(report), problems)
-    return _code(problems, strict="strict" in invocation.flags)
+    report = replace(built, problems=(*ingested.problems, *built.problems))
+    # What is said of deeds is said once.
+    if not (ingested.value.deeds and ingested.problems):
+        record(project, sight, invocation.now, report)
+    return report
 
 
 def _explain_reasons(invocation: Invocation, console: Console, report: Report) -> None:
@@ -127,7 +147,7 @@ def _numbers(report: Report) -> dict[str, object]:
         "kept": report.kept,
         "removed": report.removed,
         "seconds": round(report.seconds, 3),
-        "held": [{"path": one.article.path, "reason": one.reason} for one in report.held],
+        "held": [{"path": one.path, "reason": one.reason} for one in report.held],
         "reasons": dict(report.reasons),
     }
 

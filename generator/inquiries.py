@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from posixpath import join, normpath
 
-from generator.build import Wish, load, theme_of
+from generator.build import load, theme_of
 from generator.code import PACKAGE
 from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import read
@@ -28,6 +28,7 @@ from generator.seeds.register import GONE, load_register
 from generator.site.urls import document_address, file_of
 from generator.taxonomy import Taxonomies
 from generator.theme.theme import explain_template
+from generator.wish import Wish
 
 _REASONS = {
     "drafts": "draft",

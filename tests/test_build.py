@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Wish, build
+from generator.build import build
 from generator.diagnostics import BuildFailed, Severity
 from generator.model import Event, PageMade, PhaseDone, PhaseStarted
+from generator.wish import Wish
 from tests.projects import HOME, NOW, PLAIN, article, config, make, project_in, published, write
 
 SITE = {

@@ -54,11 +54,12 @@ def covered(file: str, parts: tuple[str, ...]) -> bool:
     ("start", "parts", "libraries"),
     [
         ("generator.content.load", build.PARSING, build.PARSERS),
+        ("generator.site.plan", making.PLANNING, making.PLANNERS),
         ("generator.theme.render", making.CODE, making.LIBRARIES),
     ],
 )
 def test_digests(start: str, parts: tuple[str, ...], libraries: tuple[str, ...]) -> None:
-    """Every file and library that parsing or rendering stands on is in its digest."""
+    """Every file and library that parsing, planning or rendering stands on is in its digest."""
     files, distributions = at_work(start)
 
     assert {one for one in files if not covered(one, parts)} == set()

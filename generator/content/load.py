@@ -20,16 +20,17 @@ from generator.frontmatter import read
 from generator.model import (
     Article,
     Asset,
-    Body,
     Content,
     Document,
     File,
     SitePath,
     StorylineNote,
     TermNote,
+    Text,
 )
 from generator.resemblance import CODE, Likeness, likeness_in, undecided, whereabouts
 from generator.text import clean
+from generator.texts import text_of, without_body
 from generator.workers import spread
 
 LIMIT_BYTES = 1024 * 1024
@@ -53,12 +54,14 @@ class _File(Struct, frozen=True):
 class _Stored(Struct, frozen=True):
     """What the memo holds for one file; at most one of article, page, note, storyline is there.
 
+    An article is stored without its body, which is the ``text``.
     A ``likeness`` is a question that depends on which other articles there are.
     """
 
     problems: tuple[Diagnostic, ...]
     likeness: Likeness | None = None
     article: Article | None = None
+    text: Text | None = None
     page: Document | None = None
     note: TermNote | None = None
     storyline: StorylineNote | None = None
@@ -83,24 +86,28 @@ def load_content(
     """
     listed = tuple(entries(folder))
     found = tuple(entry for entry in listed if _has_a_name(entry))
-    texts = [_read(folder, entry) for entry in found if _is_markdown(entry)]
-    problems = [problem for one in texts for problem in one.problems]
+    files_read = [_read(folder, entry) for entry in found if _is_markdown(entry)]
+    problems = [problem for one in files_read for problem in one.problems]
     problems += [problem for entry in listed for problem in _strays(entry)]
-    files = [one.value for one in texts if one.value]
+    files = [one.value for one in files_read if one.value]
     kept = _parsed(files, reading, memo, jobs)
     stored = [_DECODER.decode(kept[one.digest]) for one in files]
     problems += [problem for one in stored for problem in one.problems]
     problems += _questions(stored, filter(_is_markdown, found))
     articles = tuple(one.article for one in stored if one.article)
+    texts = {one.article.path: one.text for one in stored if one.article and one.text}
     # Only what was listed is published, so no link or hidden folder leads out of the content.
     beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
     same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
-        articles=tuple(_with_assets(folder, one, beside) for one in same.value),
+        articles=tuple(
+            _with_assets(folder, one, texts[one.path].links, beside) for one in same.value
+        ),
         documents=tuple(_with_page_assets(folder, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
         files=tuple(_files(folder, found, problems)),
         storylines=tuple(one.storyline for one in stored if one.storyline),
+        texts=texts,
     )
     problems += _duplicate_ids(articles)
     problems += same.problems
@@ -178,10 +185,13 @@ def _parse(file: _File, reading: Reading) -> _Stored:
 
 def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     if file.path.startswith("content/articles/"):
-        article = parse_article(file.path, file.text, reading)
-        problems = tuple(one for one in article.problems if one.code != CODE)
-        likeness = _likeness(file) if len(problems) < len(article.problems) else None
-        return _Stored(problems, likeness, article=article.value)
+        parsed = parse_article(file.path, file.text, reading)
+        article = parsed.value
+        problems = tuple(one for one in parsed.problems if one.code != CODE)
+        likeness = _likeness(file) if len(problems) < len(parsed.problems) else None
+        if not article:
+            return _Stored(problems, likeness)
+        return _Stored(problems, likeness, without_body(article), text_of(article.body))
     if file.path.startswith("content/pages/"):
         page = parse_page(file.path, file.text, reading)
         return _Stored(page.problems, page=page.value)
@@ -206,20 +216,24 @@ def _questions(stored: Iterable[_Stored], found: Iterable[Entry]) -> Iterable[Di
             yield from undecided(one, there)
 
 
-def _with_assets(folder: Path, article: Article, beside: frozenset[str]) -> Article:
-    assets = _assets(folder, article.path, article.body, beside)
+def _with_assets(
+    folder: Path, article: Article, links: Sequence[str], beside: frozenset[str]
+) -> Article:
+    assets = _assets(folder, article.path, links, beside)
     return replace(article, assets=assets) if assets else article
 
 
 def _with_page_assets(folder: Path, page: Document, beside: frozenset[str]) -> Document:
-    assets = _assets(folder, page.path, page.body, beside)
+    assets = _assets(folder, page.path, page.body.links, beside)
     return replace(page, assets=assets) if assets else page
 
 
-def _assets(folder: Path, path: str, body: Body, beside: frozenset[str]) -> tuple[Asset, ...]:
+def _assets(
+    folder: Path, path: str, links: Sequence[str], beside: frozenset[str]
+) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
-    for target in body.links:
+    for target in links:
         place = unquote(target.partition("#")[0])
         source = normpath(f"{dirname(path)}/{place}")
         if place.startswith("/") or source not in beside or source.endswith(".md"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Place, warning
-from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef, Url
+from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef, Text, Url
 from generator.site.index import Site, TermKey, has_page
 from generator.site.links import Linker, split_target
 from generator.site.notices import notice_of_preview, notices
@@ -268,7 +268,7 @@ class Desk:
         # Links within the page (footnotes) must name the page once the text stands elsewhere.
         return Html(_joined(body, targets).replace('href="#', f'href="{own}#'))
 
-    def dead_links(self, body: Body, path: str, address: str) -> Iterable[Diagnostic]:
+    def dead_links(self, body: Body | Text, path: str, address: str) -> Iterable[Diagnostic]:
         """Return a warning for each link of a body that leads nowhere on this site."""
         for target, line in zip(body.links, body.lines or (0,) * len(body.links), strict=True):
             if not self.linker.leads_somewhere(path, target, address):

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import (
     Article,
     Content,
     Document,
     File,
+    Gist,
     Held,
     Settings,
     Slug,
@@ -19,13 +21,19 @@ from generator.model import (
     Term,
     TermId,
     TermNote,
+    Text,
     Vocabulary,
 )
-from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
+from generator.site.holding import DUPLICATE, Holding, Showing, Shown, hold_back
 from generator.site.storylines import Storyline, storylines_of
+from generator.texts import outlined, text_of
 
 RELATED = 3
 """How many related articles a page names."""
+
+NEWS_LIMIT = 1_000
+NEWS_DAYS = timedelta(days=2)
+"""What a news sitemap holds: so many articles, and no older ones (Google News)."""
 
 FEWEST = 3
 """A person who is named in fewer articles has no page."""
@@ -58,13 +66,15 @@ class Related(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """All that is published and how it hangs together.
 
-    ``articles`` are newest first, in a total order.  ``terms`` has each taxonomy's terms that have
-    articles, by name.  ``by_term`` and ``by_mention`` list article numbers, newest first.
+    ``articles`` are newest first, in a total order, without body and gist; ``texts`` has their
+    bodies and ``gists`` their gists, in the same order.  ``terms`` has each taxonomy's terms that
+    have articles, by name.  ``by_term`` and ``by_mention`` list article numbers, newest first.
     ``storylines`` are suggested ones too.
 
     ``due`` is the next moment after ``as_of``, in UTC, at which the site changes by itself: an
     embargo ends, the date of an article comes, or an article expires.  The news sitemap, which
-    forgets articles after two days, is not waited for.
+    forgets articles after two days, is not waited for.  ``until`` is the first moment, in UTC, at
+    which anything at all would come out differently, also in the news sitemap or in a report.
 
     ``countries`` has the names of all countries, also of those that no article names.
 
@@ -73,10 +83,14 @@ class Site(Struct, frozen=True):
 
     ``duplicates`` are held back for no other reason than that another article, by its number,
     stands for them.
+
+    ``news`` are the articles of a news sitemap, by their numbers.
     """
 
     settings: Settings
     articles: tuple[Article, ...]
+    texts: tuple[Text, ...]
+    gists: tuple[Gist, ...]
     documents: tuple[Document, ...]
     notes: Mapping[TermKey, TermNote]
     files: tuple[File, ...]
@@ -88,10 +102,12 @@ class Site(Struct, frozen=True):
     as_of: datetime
     storylines: tuple[Storyline, ...] = ()
     due: datetime | None = None
+    until: datetime | None = None
     showing: Showing = PUBLISHED
     shown: tuple[Shown, ...] = ()
     countries: Mapping[TermId, str] = {}
     duplicates: tuple[tuple[Article, int], ...] = ()
+    news: tuple[int, ...] = ()
 
 
 def index_site(
@@ -109,14 +125,18 @@ def index_site(
     """
     holding = hold_back(content, as_of, ZoneInfo(settings.timezone), showing)
     kept_back = {one.article.path for one in holding.held}
-    articles = tuple(
-        sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
+    whole = sorted(
+        (one for one in content.articles if one.path not in kept_back), key=_newest_first
     )
+    storylines = storylines_of(whole, content.storylines, unasked=settings.all_storylines)
+    articles = tuple(outlined(one) for one in whole)
     by_term = _by_term(articles)
-    storylines = storylines_of(articles, content.storylines, unasked=settings.all_storylines)
+    news = tuple(_news(articles, as_of))
     return Site(
         settings=settings,
         articles=articles,
+        gists=tuple(one.gist for one in whole),
+        texts=tuple(content.texts.get(one.path) or text_of(one.body) for one in whole),
         documents=tuple(
             sorted(
                 (one for one in content.documents if one.path not in kept_back),
@@ -130,14 +150,32 @@ def index_site(
         by_mention=_by_mention(articles),
         related=_related(articles, by_term, storylines),
         storylines=storylines,
-        held=holding.held,
+        held=tuple(_with_body(one, content.texts) for one in holding.held),
         as_of=as_of,
         due=holding.due,
+        until=_until(holding, [articles[number].published for number in news]),
+        news=news,
         showing=showing,
         shown=holding.shown,
         countries={one.id: one.name for one in vocabulary.terms.get(Taxonomy.COUNTRIES, ())},
         duplicates=tuple(_duplicates(holding.held, articles)),
     )
+
+
+def _with_body(one: Held, texts: Mapping[str, Text]) -> Held:
+    text = texts.get(one.article.path)
+    return Held(replace(one.article, body=text.body), one.reason) if text else one
+
+
+def _news(articles: Sequence[Article], as_of: datetime) -> Iterable[int]:
+    since = as_of - NEWS_DAYS
+    return (at for at, one in enumerate(articles[:NEWS_LIMIT]) if one.published >= since)
+
+
+def _until(holding: Holding, news: Iterable[datetime]) -> datetime | None:
+    forgotten = ((moment + NEWS_DAYS).astimezone(UTC) for moment in news)
+    held = (holding.until,) if holding.until else ()
+    return min((*held, *forgotten), default=None)
 
 
 def has_page(site: Site, key: TermKey) -> bool:
@@ -153,6 +191,12 @@ def _duplicates(
         article = one.article
         if one.reason == DUPLICATE and isinstance(article, Article) and article.same_as in numbers:
             yield article, numbers[article.same_as]
+
+
+def published(site: Site) -> Iterable[Article]:
+    """Yield the articles of a site with their bodies."""
+    for one, text in zip(site.articles, site.texts, strict=True):
+        yield replace(one, body=text.body)
 
 
 def other_words(site: Site) -> Iterable[str]:

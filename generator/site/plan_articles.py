@@ -1,12 +1,15 @@
 """Plans the pages of articles, the files beside them and the addresses they once had."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from html import unescape
 from math import ceil
 
+from msgspec.structs import replace
+
 from generator.diagnostics import Place
-from generator.model import Article, Body, Maker, SitePath, Taxonomy
+from generator.model import Article, Body, Maker, SitePath, Taxonomy, Text
 from generator.site.desk import ARCHIVE, Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.index import Related
@@ -19,6 +22,7 @@ from generator.site.views import (
     CorrectionView,
     Page,
     PageView,
+    Ready,
     RedirectContext,
     RelatedView,
     SourceView,
@@ -38,20 +42,32 @@ _OPENING = 4000
 """Characters of markup in which a body's first sentences are looked for."""
 
 
-def plan_articles(desk: Desk) -> Iterable[Page]:
+def plan_articles(desk: Desk, texts: Sequence[Text]) -> Iterable[Page]:
     """Return the page of every article."""
-    for number, article in enumerate(desk.site.articles):
-        address = desk.addresses[number]
-        context = ArticleContext(
-            page=_head(desk, article, address),
-            article=_view(desk, article, address),
-            related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
-            newer=desk.article_link(number - 1) if number else None,
-            older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
-            storyline=desk.storyline_links.get(number),
+    for number, (article, address) in enumerate(
+        zip(desk.site.articles, desk.addresses, strict=True)
+    ):
+        yield Page(
+            file_of(address),
+            Maker.TEMPLATE,
+            partial(_article, desk, number),
+            Place(article.path),
+            "article.html",
+            (texts[number],),
         )
-        place = Place(article.path)
-        yield Page(file_of(address), Maker.TEMPLATE, context, place, "article.html")
+
+
+def _article(desk: Desk, number: int, text: Text) -> ArticleContext:
+    article = replace(desk.site.articles[number], body=text.body)
+    address = desk.addresses[number]
+    return ArticleContext(
+        page=_head(desk, article, address),
+        article=_view(desk, article, address),
+        related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
+        newer=desk.article_link(number - 1) if number else None,
+        older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
+        storyline=desk.storyline_links.get(number),
+    )
 
 
 def plan_copies(desk: Desk) -> Iterable[Page]:
@@ -60,23 +76,28 @@ def plan_copies(desk: Desk) -> Iterable[Page]:
     owners += [one.path for one in desk.site.documents if one.assets]
     for path in owners:
         for copy in desk.linker.copies(path):
-            context = CopyContext(copy.asset.path, copy.asset.digest)
+            context = Ready(CopyContext(copy.asset.path, copy.asset.digest))
             yield Page(SitePath(copy.address), Maker.COPY, context, Place(copy.asset.path))
     for one in desk.site.files:
-        yield Page(one.target, Maker.COPY, CopyContext(one.path, one.digest), Place(one.path))
+        context = Ready(CopyContext(one.path, one.digest))
+        yield Page(one.target, Maker.COPY, context, Place(one.path))
 
 
 def plan_redirects(desk: Desk) -> Iterable[Page]:
     """Return a page for every address that leads to an article but is not its own."""
     for address, number in desk.redirects:
-        article = desk.site.articles[number]
-        context = RedirectContext(
-            title=article.title,
-            target=desk.urls.link(desk.addresses[number]),
-            canonical=desk.urls.absolute(desk.addresses[number]),
-            language=article.lang,
-        )
-        yield Page(file_of(address), Maker.DOCUMENT, context, Place(article.path))
+        place = Place(desk.site.articles[number].path)
+        yield Page(file_of(address), Maker.DOCUMENT, partial(_redirect, desk, number), place)
+
+
+def _redirect(desk: Desk, number: int) -> RedirectContext:
+    article = desk.site.articles[number]
+    return RedirectContext(
+        title=article.title,
+        target=desk.urls.link(desk.addresses[number]),
+        canonical=desk.urls.absolute(desk.addresses[number]),
+        language=article.lang,
+    )
 
 
 def _head(desk: Desk, article: Article, address: str) -> PageView:

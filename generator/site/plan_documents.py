@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from functools import partial
 
 from generator.diagnostics import Place
-from generator.model import Maker, SitePath
+from generator.model import Document, Maker, SitePath
 from generator.site.desk import ARCHIVE, NOT_FOUND, Desk, headings_of
 from generator.site.heads import Head, page_view
-from generator.site.urls import document_address, file_of
+from generator.site.urls import address_of, document_address, file_of
 from generator.site.views import (
     ContentContext,
     NewsEntry,
     NewsSitemapContext,
     NotFoundContext,
     Page,
-    PageView,
+    Ready,
     SitemapContext,
     SitemapEntry,
     SitemapIndexContext,
@@ -25,10 +25,7 @@ from generator.site.views import (
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
 
-NEWS_LIMIT = 1_000
-NEWS_DAYS = timedelta(days=2)
-"""What Google News reads of a sitemap."""
-
+NOT_FOUND_PATH = SitePath("404.html")
 _LATEST = 5
 
 _POLICY = (
@@ -50,25 +47,28 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
             distinction=address.strip("/") if one.title in desk.repeated_titles else "",
             source=one.path,
         )
-        context = ContentContext(
-            page=page_view(desk, head, nodes=()),
-            body=desk.markup(one.body, one.path, address),
-            headings=headings_of(one.body),
-        )
-        yield Page(file_of(address), Maker.TEMPLATE, context, Place(one.path), "page.html")
+        compose = partial(_document_page, desk, head, one)
+        yield Page(file_of(address), Maker.TEMPLATE, compose, Place(one.path), "page.html")
+
+
+def _document_page(desk: Desk, head: Head, one: Document) -> ContentContext:
+    return ContentContext(
+        page=page_view(desk, head, nodes=()),
+        body=desk.markup(one.body, one.path, head.address),
+        headings=headings_of(one.body),
+    )
 
 
 def plan_not_found(desk: Desk) -> Iterable[Page]:
     """Return the page for addresses that lead nowhere."""
-    head = Head(
-        NOT_FOUND,
-        "404.html",
-        "There is nothing at this address.",
-    )
+    compose = partial(_not_found, desk)
+    yield Page(NOT_FOUND_PATH, Maker.TEMPLATE, compose, Place("content"), "404.html")
+
+
+def _not_found(desk: Desk) -> NotFoundContext:
+    head = Head(NOT_FOUND, NOT_FOUND_PATH, "There is nothing at this address.")
     page = page_view(desk, head, robots="noindex")
-    latest = desk.cards(range(min(_LATEST, len(desk.site.articles))))
-    context = NotFoundContext(page, latest)
-    yield Page(SitePath("404.html"), Maker.TEMPLATE, context, Place("content"), "404.html")
+    return NotFoundContext(page, desk.cards(range(min(_LATEST, len(desk.site.articles)))))
 
 
 def plan_host_files(desk: Desk) -> Iterable[Page]:
@@ -81,7 +81,8 @@ def plan_host_files(desk: Desk) -> Iterable[Page]:
         "llms.txt": "".join(_overview(desk)),
     }
     for path, text in texts.items():
-        yield Page(SitePath(path), Maker.DOCUMENT, TextContext(text), Place("dateline.toml"))
+        context = Ready(TextContext(text))
+        yield Page(SitePath(path), Maker.DOCUMENT, context, Place("dateline.toml"))
 
 
 def _headers(desk: Desk) -> str:
@@ -153,14 +154,14 @@ def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[SitemapEntry]
         for one, address in zip(desk.site.articles, desk.addresses, strict=True)
     }
     for page in pages:
-        view = getattr(page.context, "page", None)
-        if not isinstance(view, PageView) or not view.canonical:
+        if page.maker is not Maker.TEMPLATE or page.path == NOT_FOUND_PATH:
             continue
-        if moment := changed.get(view.canonical):
-            entry = SitemapEntry(view.canonical, moment.date().isoformat())
+        canonical = desk.urls.absolute(address_of(page.path))
+        if moment := changed.get(canonical):
+            entry = SitemapEntry(canonical, moment.date().isoformat())
             groups[f"articles-{moment.year}"].append(entry)
         else:
-            groups["pages"].append(SitemapEntry(view.canonical))
+            groups["pages"].append(SitemapEntry(canonical))
     return dict(sorted(groups.items()))
 
 
@@ -175,15 +176,14 @@ def _split(
 
 
 def _news(desk: Desk) -> NewsSitemapContext:
-    since = desk.site.as_of - NEWS_DAYS
     entries = tuple(
         NewsEntry(
             desk.urls.absolute(desk.addresses[number]),
             one.title,
             desk.wording.instant(one.published),
         )
-        for number, one in enumerate(desk.site.articles[:NEWS_LIMIT])
-        if one.published >= since
+        for number in desk.site.news
+        for one in (desk.site.articles[number],)
     )
     return NewsSitemapContext(
         desk.settings.publisher or desk.settings.title, desk.settings.language, entries
@@ -193,4 +193,4 @@ def _news(desk: Desk) -> NewsSitemapContext:
 def _document(
     path: str, context: SitemapContext | SitemapIndexContext | NewsSitemapContext
 ) -> Page:
-    return Page(SitePath(path), Maker.DOCUMENT, context, Place("dateline.toml"))
+    return Page(SitePath(path), Maker.DOCUMENT, Ready(context), Place("dateline.toml"))

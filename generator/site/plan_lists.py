@@ -1,7 +1,8 @@
 """Plans every list of articles: the home page, terms, their indexes and the archive."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby, islice
 
 from generator.diagnostics import Place
@@ -45,6 +46,9 @@ _TOGETHER = 12
 _MENTIONED = 10
 _MONTHS = 12
 
+_Around = tuple[Link | None, Link | None]
+"""The newer and the older neighbour."""
+
 _INDEX_DESCRIPTIONS = {
     Taxonomy.TAGS: "Every subject that articles are filed under, by field.",
     Taxonomy.ORGANISATIONS: "The defence organisations that articles are about.",
@@ -56,23 +60,21 @@ _INDEX_DESCRIPTIONS = {
 def plan_home(desk: Desk) -> Iterable[Page]:
     """Return the front page and the numbered pages below it."""
     for one in paginate(range(len(desk.site.articles)), desk.settings.page_size):
-        cards = desk.cards(one.items)
-        front = one.is_front
-        context = HomeContext(
-            page=_numbered_head(desk, one, _home_head(desk), home=True),
-            lead=cards[0] if front and cards else None,
-            further=cards[1 : 1 + FURTHER] if front else (),
-            latest=cards[1 + FURTHER :] if front else cards,
-            countries=_strip(desk, Taxonomy.COUNTRIES) if front else (),
-            tags=_strip(desk, Taxonomy.TAGS) if front else (),
-            pager=_pager(desk, "", one),
-        )
-        yield _list_file("", one, context, "home.html")
+        yield _list_file("", one, partial(_home, desk, one), "home.html")
 
 
-def _home_head(desk: Desk) -> Head:
-    settings = desk.settings
-    return Head(settings.title, "", settings.description, section="Home")
+def _home(desk: Desk, one: Slice[int]) -> HomeContext:
+    settings, cards, front = desk.settings, desk.cards(one.items), one.is_front
+    head = Head(settings.title, "", settings.description, section="Home")
+    return HomeContext(
+        page=_numbered_head(desk, one, head, home=True),
+        lead=cards[0] if front and cards else None,
+        further=cards[1 : 1 + FURTHER] if front else (),
+        latest=cards[1 + FURTHER :] if front else cards,
+        countries=_strip(desk, Taxonomy.COUNTRIES) if front else (),
+        tags=_strip(desk, Taxonomy.TAGS) if front else (),
+        pager=_pager(desk, "", one),
+    )
 
 
 def _strip(desk: Desk, taxonomy: Taxonomy) -> tuple[Count, ...]:
@@ -87,14 +89,19 @@ def plan_terms(desk: Desk) -> Iterable[Page]:
     for taxonomy in Taxonomy:
         terms = desk.listed(taxonomy)
         if taxonomy is Taxonomy.COUNTRIES:
-            yield _countries_index(desk, terms)
+            yield _index(taxonomy, partial(_countries_index, desk, terms), "countries.html")
         elif terms or taxonomy in (Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
-            yield _terms_index(desk, taxonomy, terms)
+            yield _index(taxonomy, partial(_terms_index, desk, taxonomy, terms), "terms.html")
         for term in terms:
             yield from _term_pages(desk, term)
 
 
-def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> Page:
+def _index(taxonomy: Taxonomy, compose: Callable[[], Context], template: str) -> Page:
+    at = file_of(taxonomy_address(taxonomy))
+    return Page(at, Maker.TEMPLATE, compose, Place("content"), template)
+
+
+def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> CountriesContext:
     address = taxonomy_address(Taxonomy.COUNTRIES)
     head = Head(
         SECTIONS[Taxonomy.COUNTRIES],
@@ -105,8 +112,7 @@ def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> Page:
     )
     about = tuple(one for one in terms if (one.taxonomy, one.id) in desk.site.by_term)
     groups = (*_groups(desk, about), *_only_mentioned(desk, terms))
-    context = CountriesContext(list_page(desk, head), groups, len(about))
-    return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "countries.html")
+    return CountriesContext(list_page(desk, head), groups, len(about))
 
 
 def _only_mentioned(desk: Desk, terms: tuple[Term, ...]) -> Iterable[TermGroup]:
@@ -118,14 +124,13 @@ def _only_mentioned(desk: Desk, terms: tuple[Term, ...]) -> Iterable[TermGroup]:
         yield TermGroup("Mentioned only", "group-mentioned", counts)
 
 
-def _terms_index(desk: Desk, taxonomy: Taxonomy, terms: tuple[Term, ...]) -> Page:
+def _terms_index(desk: Desk, taxonomy: Taxonomy, terms: tuple[Term, ...]) -> TermsContext:
     address = taxonomy_address(taxonomy)
     name = SECTIONS[taxonomy]
     head = Head(
         name, address, _INDEX_DESCRIPTIONS[taxonomy], trail=((name, address),), section=name
     )
-    context = TermsContext(list_page(desk, head), taxonomy.value, _groups(desk, terms), len(terms))
-    return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "terms.html")
+    return TermsContext(list_page(desk, head), taxonomy.value, _groups(desk, terms), len(terms))
 
 
 def _groups(desk: Desk, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
@@ -143,21 +148,22 @@ def _groups(desk: Desk, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
 
 
 def _term_pages(desk: Desk, term: Term) -> Iterable[Page]:
-    key = (term.taxonomy, term.id)
-    numbers = desk.site.by_term.get(key, ())
-    address = term_address(term)
-    view = _term_view(desk, term, address)
+    numbers = desk.site.by_term.get((term.taxonomy, term.id), ())
+    is_country = term.taxonomy is Taxonomy.COUNTRIES
+    compose, template = (_country, "country.html") if is_country else (_term, "term.html")
     for one in paginate(numbers, desk.settings.page_size):
-        page = _numbered_head(desk, one, _term_head(desk, term, address))
-        context: Context
-        if term.taxonomy is Taxonomy.COUNTRIES:
-            context, template = _country(desk, key, page, view, one), "country.html"
-        else:
-            together = _together(desk, key, Taxonomy.COUNTRIES) if one.is_front else ()
-            pager = _pager(desk, address, one)
-            context = TermContext(page, view, desk.cards(one.items), together, pager)
-            template = "term.html"
-        yield _list_file(address, one, context, template)
+        yield _list_file(term_address(term), one, partial(compose, desk, term, one), template)
+
+
+def _term(desk: Desk, term: Term, one: Slice[int]) -> TermContext:
+    address, key = term_address(term), (term.taxonomy, term.id)
+    return TermContext(
+        page=_numbered_head(desk, one, _term_head(desk, term, address)),
+        term=_term_view(desk, term, address),
+        cards=desk.cards(one.items),
+        together=_together(desk, key, Taxonomy.COUNTRIES) if one.is_front else (),
+        pager=_pager(desk, address, one),
+    )
 
 
 def _term_head(desk: Desk, term: Term, address: str) -> Head:
@@ -188,20 +194,18 @@ def _term_view(desk: Desk, term: Term, address: str) -> TermView:
     )
 
 
-def _country(
-    desk: Desk, key: TermKey, page: PageView, view: TermView, one: Slice[int]
-) -> CountryContext:
-    front = one.is_front
+def _country(desk: Desk, term: Term, one: Slice[int]) -> CountryContext:
+    address, key, front = term_address(term), (term.taxonomy, term.id), one.is_front
     return CountryContext(
-        page=page,
-        term=view,
+        page=_numbered_head(desk, one, _term_head(desk, term, address)),
+        term=_term_view(desk, term, address),
         cards=desk.cards(one.items),
         mentioned=desk.cards(desk.site.by_mention.get(key[1], ())[:_MENTIONED]) if front else (),
         subjects=_together(desk, key, Taxonomy.TAGS) if front else (),
         together=_together(desk, key, Taxonomy.COUNTRIES) if front else (),
         months=_months(desk, desk.site.by_term.get(key, ())) if front else (),
-        neighbours=_neighbours(desk, desk.terms[key]) if front else (),
-        pager=_pager(desk, term_address(desk.terms[key]), one),
+        neighbours=_neighbours(desk, term) if front else (),
+        pager=_pager(desk, address, one),
     )
 
 
@@ -260,15 +264,19 @@ def _month_pages(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) ->
         head = _archive_head(name, address)
         around = _around(desk, names, name)
         for one in paginate(numbers, desk.settings.page_size):
-            context = ArchiveContext(
-                page=_numbered_head(desk, one, head),
-                years=(),
-                cards=desk.cards(one.items),
-                newer=around[0] if one.is_front else None,
-                older=around[1] if one.is_front else None,
-                pager=_pager(desk, address, one),
-            )
-            yield _list_file(address, one, context, "archive.html")
+            compose = partial(_month, desk, head, around, one)
+            yield _list_file(address, one, compose, "archive.html")
+
+
+def _month(desk: Desk, head: Head, around: _Around, one: Slice[int]) -> ArchiveContext:
+    return ArchiveContext(
+        page=_numbered_head(desk, one, head),
+        years=(),
+        cards=desk.cards(one.items),
+        newer=around[0] if one.is_front else None,
+        older=around[1] if one.is_front else None,
+        pager=_pager(desk, head.address, one),
+    )
 
 
 def _month_of(desk: Desk, article: Article) -> tuple[int, int]:
@@ -290,9 +298,7 @@ def _years(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) -> Itera
         yield YearView(f"{year:04d}", desk.urls.link(year_address(year)), total, rows)
 
 
-def _around(
-    desk: Desk, names: Sequence[tuple[str, str]], name: str
-) -> tuple[Link | None, Link | None]:
+def _around(desk: Desk, names: Sequence[tuple[str, str]], name: str) -> _Around:
     at = [one for one, _ in names].index(name)
     links = [Link(one, desk.urls.link(address)) for one, address in names]
     return (links[at - 1] if at else None, links[at + 1] if at + 1 < len(links) else None)
@@ -312,12 +318,14 @@ def _archive_head(name: str, address: str) -> Head:
     )
 
 
-def _year_page(
-    desk: Desk, head: Head, years: tuple[YearView, ...], around: tuple[Link | None, Link | None]
-) -> Page:
-    context = ArchiveContext(list_page(desk, head), years, (), *around)
+def _year_page(desk: Desk, head: Head, years: tuple[YearView, ...], around: _Around) -> Page:
+    compose = partial(_year, desk, head, years, around)
     at = file_of(head.address)
-    return Page(at, Maker.TEMPLATE, context, Place("content"), "archive.html")
+    return Page(at, Maker.TEMPLATE, compose, Place("content"), "archive.html")
+
+
+def _year(desk: Desk, head: Head, years: tuple[YearView, ...], around: _Around) -> ArchiveContext:
+    return ArchiveContext(list_page(desk, head), years, (), *around)
 
 
 def _numbered_head(desk: Desk, one: Slice[int], head: Head, *, home: bool = False) -> PageView:
@@ -336,9 +344,11 @@ def _numbered_head(desk: Desk, one: Slice[int], head: Head, *, home: bool = Fals
     return list_page(desk, numbered)
 
 
-def _list_file(address: str, one: Slice[int], context: Context, template: str) -> Page:
+def _list_file(
+    address: str, one: Slice[int], compose: Callable[[], Context], template: str
+) -> Page:
     at = address if one.is_front else numbered_address(address, one.number)
-    return Page(file_of(at), Maker.TEMPLATE, context, Place("content"), template)
+    return Page(file_of(at), Maker.TEMPLATE, compose, Place("content"), template)
 
 
 def _pager(desk: Desk, address: str, one: Slice[int]) -> Pager:

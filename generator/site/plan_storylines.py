@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 
 from generator.diagnostics import Place
@@ -43,9 +44,15 @@ def _index(desk: Desk) -> Page:
         trail=((STORYLINES, address),),
         section=STORYLINES,
     )
+    at = file_of(address)
+    return Page(
+        at, Maker.TEMPLATE, partial(_listed, desk, head), Place("content"), "storylines.html"
+    )
+
+
+def _listed(desk: Desk, head: Head) -> StorylinesContext:
     entries = tuple(_entry(desk, one) for one in desk.storylines)
-    context = StorylinesContext(list_page(desk, head), entries)
-    return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "storylines.html")
+    return StorylinesContext(list_page(desk, head), entries)
 
 
 def _entry(desk: Desk, storyline: Storyline) -> StorylineEntry:
@@ -76,18 +83,23 @@ def _page(desk: Desk, storyline: Storyline, *, is_namesake: bool) -> Page:
         feeds=desk.feeds(address, "This story"),
         source=note.path if note else "",
     )
-    context = StorylineContext(
+    place = Place(note.path if note else desk.site.articles[storyline.numbers[0]].path)
+    compose = partial(_storyline, desk, head, storyline)
+    return Page(file_of(address), Maker.TEMPLATE, compose, place, "storyline.html")
+
+
+def _storyline(desk: Desk, head: Head, storyline: Storyline) -> StorylineContext:
+    note = storyline.note
+    return StorylineContext(
         page=list_page(desk, head),
-        summary=summary,
-        note=desk.markup(note.body, note.path, address) if note else Html(""),
+        summary=note.summary if note else "",
+        note=desk.markup(note.body, note.path, head.address) if note else Html(""),
         days=tuple(_days(desk, storyline)),
         first=_day(desk, storyline.numbers[0]),
         last=_day(desk, storyline.numbers[-1]),
         total=len(storyline.numbers),
         countries=_countries(desk, storyline),
     )
-    place = Place(note.path if note else desk.site.articles[storyline.numbers[0]].path)
-    return Page(file_of(address), Maker.TEMPLATE, context, place, "storyline.html")
 
 
 def _day(desk: Desk, number: int) -> Stamp:

@@ -38,6 +38,11 @@ def file_of(address: str) -> SitePath:
     return SitePath(address + "index.html" if address == "" or address.endswith("/") else address)
 
 
+def address_of(file: SitePath) -> str:
+    """Return the address of the page that a file holds."""
+    return file.removesuffix("index.html")
+
+
 def article_address(article: Article, pattern: str, day: datetime) -> str:
     """Return an article's address by the owner's pattern.
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest
 from generator.files import FileRefused, read_file
 from generator.model import Maker, SitePath
-from generator.site.views import API, TEMPLATES, CopyContext, Page, TextContext
+from generator.site.views import API, TEMPLATES, CopyContext, Page, Ready, TextContext
 from generator.theme.assets import ThemeAsset, fingerprinted
 from generator.theme.contract import Promises, broken_promises
 from generator.theme.folder import LIMIT_BYTES, ThemeFile, files_below, unreadable
@@ -119,9 +119,9 @@ def explain_template(theme: Theme, name: str) -> tuple[str, ...]:
 
 def _asset_page(asset: ThemeAsset) -> Page:
     if asset.text:
-        return Page(asset.path, Maker.DOCUMENT, TextContext(asset.text), Place(asset.shown))
+        return Page(asset.path, Maker.DOCUMENT, Ready(TextContext(asset.text)), Place(asset.shown))
     context = CopyContext(asset.source, asset.digest)
-    return Page(asset.path, Maker.COPY, context, Place(asset.shown))
+    return Page(asset.path, Maker.COPY, Ready(context), Place(asset.shown))
 
 
 def _layers(chain: tuple[_Link, ...], own: Path | None) -> tuple[Layer, ...]:

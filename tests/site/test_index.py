@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator.model import Article, Body, Content, Document, Settings, Slug, Taxonomy, TermId
 from generator.site.holding import Showing
 from generator.site.index import RELATED, Site, index_site
+from generator.texts import outlined
 from tests.site.samples import VOCABULARY, a_site, an_article, day, refs
 
 ZONES = ("UTC", "Europe/Vilnius", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu")
@@ -132,7 +133,9 @@ def test_showing(fields: dict[str, object], expected: tuple[str, ...]) -> None:
     sites = [a_site([article], showing=one) for one in (NONE, DRAFTS, FUTURE, BOTH)]
 
     assert tuple("".join(one.reason for one in site.held) for site in sites) == expected
-    assert [site.articles for site in sites] == [() if one else (article,) for one in expected]
+    assert [site.articles for site in sites] == [
+        () if one else (outlined(article),) for one in expected
+    ]
 
 
 def test_shown() -> None:

@@ -1,6 +1,7 @@
 """The pages of a site: each path once, each template with its context."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,10 @@ _articles = st.lists(
 _settings = st.builds(Settings, base_url=st.sampled_from([BASE, ""]), page_size=st.integers(1, 4))
 
 
+def contexts(pages: Iterable[Page]) -> list[tuple[str, bytes]]:
+    return [(page.path, fingerprint(page.context)) for page in pages]
+
+
 def pages_of(articles: list[Article], settings: Settings | None = None) -> dict[str, Page]:
     plan = plan_pages(a_site(articles, settings), {"site.css": "assets/site.1.css"}, {})
     return {page.path: page for page in plan.value.pages}
@@ -51,9 +56,8 @@ def test_paths(articles: list[Article], settings: Settings) -> None:
 
     assert [path for path, count in Counter(page.path for page in pages).items() if count > 1] == []
     assert [page.path for page in pages if fault(page.path)] == []
-    assert fingerprint(plan_pages(site, {}, {}).value) == fingerprint(
-        plan_pages(a_site(articles[::-1], settings), {}, {}).value
-    )
+    again = plan_pages(a_site(articles[::-1], settings), {}, {}).value.pages
+    assert contexts(pages) == contexts(again)
 
 
 @given(_articles, _settings)
@@ -110,7 +114,7 @@ def test_empty_site() -> None:
 
 def test_every_planner() -> None:
     """Every planner plans something of a site that has everything."""
-    assert len({planner.__name__ for planner in PLANNERS}) == len(PLANNERS) == 11
+    assert len({planner.__name__ for planner in PLANNERS}) == len(PLANNERS) == 9
 
 
 @pytest.mark.parametrize("base_url", [BASE, ""])
@@ -164,7 +168,9 @@ def test_body_is_in_no_list() -> None:
     old = pages_of([an_article("a", terms=refs("LT")), other])
     new = pages_of([edited, other])
 
-    changed = {path for path in old if fingerprint(old[path]) != fingerprint(new[path])}
+    changed = {
+        path for path in old if fingerprint(old[path].context) != fingerprint(new[path].context)
+    }
 
     assert changed == {
         "2026/05/03/a/index.html",

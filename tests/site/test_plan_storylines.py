@@ -10,6 +10,8 @@ from generator.model import Article, Body, Content, Settings, Slug, StorylineNot
 from generator.site.desk import Desk
 from generator.site.index import index_site
 from generator.site.plan import PLANNERS, plan_pages
+from generator.site.plan_articles import plan_articles
+from generator.site.plan_feeds import plan_feeds
 from generator.site.plan_storylines import plan_storylines
 from generator.site.telling import storyline_rows, why_grouped
 from generator.site.views import (
@@ -41,7 +43,9 @@ Wanted = TypeVar("Wanted", bound=Struct)
 
 
 def pages(desk: Desk) -> list[Page]:
-    return [page for planner in PLANNERS for page in planner(desk)]
+    texts = desk.site.texts
+    planned = (page for planner in PLANNERS for page in planner(desk))
+    return [*plan_articles(desk, texts), *planned, *plan_feeds(desk, texts)]
 
 
 def contexts(kind: type[Wanted], found: Iterable[Page]) -> dict[str, Wanted]:

@@ -146,3 +146,35 @@ def _looked_at(place: str, shown: str) -> Iterator[_Found]:
         return
     if kind_of(status.st_mode) != "a folder":
         yield _Found(shown, place, status)
+
+
+class Glance(Struct, frozen=True):
+    """All sources at a glance: one digest of names and directory entries.
+
+    ``young`` has the files that could change once more and keep their entry, with the digests of
+    their bytes.
+    """
+
+    digest: bytes
+    young: tuple[tuple[str, bytes], ...]
+
+
+def glance(roots: Iterable[Root]) -> Glance:
+    """Return the sources at a glance; only the youngest files are read."""
+    lines: list[str] = []
+    young: list[tuple[str, bytes]] = []
+    for root in roots:
+        youngest = 0
+        latest: list[_Found] = []
+        for one in _below(str(root.path), root.shown):
+            status = one.status
+            lines.append(
+                f"{one.shown}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ctime_ns}"
+                f"\0{status.st_ino}\0{status.st_mode}"
+            )
+            if status.st_ctime_ns > youngest:
+                youngest, latest = status.st_ctime_ns, []
+            if status.st_ctime_ns == youngest:
+                latest.append(one)
+        young += [(one.place, _digest(one)) for one in latest]
+    return Glance(digest_of("\0".join(lines).encode(errors="surrogateescape")), tuple(young))
