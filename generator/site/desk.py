@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.diagnostics import Diagnostic, Place, warning
 from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef, Url
 from generator.site.index import Site, TermKey, has_page
@@ -48,10 +50,22 @@ _TAGS_ON_CARD = 3
 _COUNTRIES_ON_CARD = 4
 
 
-class Desk:
-    """Everything that several pages show, each piece made when it is first asked for.
+class Filed(Struct, frozen=True):
+    """The links to the terms that an article is filed under, each kind in the editor's order."""
 
-    A desk reads one frozen site and never changes what it has handed out.
+    countries: tuple[Link, ...] = ()
+    tags: tuple[Link, ...] = ()
+    organisations: tuple[Link, ...] = ()
+    people: tuple[Link, ...] = ()
+    authors: tuple[Link, ...] = ()
+
+
+class Desk:
+    """Everything that several pages show, each piece made once.
+
+    What is told of every article (``moments`` of publication in the site's zone, ``addresses``,
+    ``filed``) stands in the order of Site.articles.  A desk reads one frozen site and never
+    changes what it has handed out.
     """
 
     def __init__(self, site: Site, assets: Mapping[str, str], options: Mapping[str, str]) -> None:
@@ -62,9 +76,10 @@ class Desk:
         self.urls = Urls(settings.base_url)
         self.wording = Wording(settings.language, settings.timezone)
         self.direction = direction_of(settings.language)
+        self.moments = tuple(self.wording.local(one.published) for one in site.articles)
         self.addresses = tuple(
-            article_address(one, settings.permalink, self.wording.local(one.published))
-            for one in site.articles
+            article_address(one, settings.permalink, moment)
+            for one, moment in zip(site.articles, self.moments, strict=True)
         )
         self.redirects = tuple(self._redirects())
         self.terms: Mapping[TermKey, Term] = {
@@ -73,8 +88,6 @@ class Desk:
         self.storylines = tuple(one for one in site.storylines if one.published)
         self._assets = assets
         self._options = options
-        self._links: dict[TermKey, Link] = {}
-        self._cards: dict[int, Card] = {}
 
     def _redirects(self) -> Iterable[tuple[str, int]]:
         """Yield addresses that lead to an article, with its number: old ones, those of duplicates.
@@ -178,17 +191,29 @@ class Desk:
 
     def link(self, key: TermKey) -> Link:
         """Return the link to a term's page; its address is empty if the term has none."""
-        if key not in self._links:
-            term = self.terms[key]
-            url = self.urls.link(term_address(term)) if has_page(self.site, key) else Url("")
-            self._links[key] = Link(term.name, url)
         return self._links[key]
 
-    def links(self, article: Article, taxonomy: Taxonomy) -> tuple[Link, ...]:
-        """Return the links to an article's terms of one taxonomy, in the editor's order."""
-        return tuple(
-            self.link((taxonomy, ref.id)) for ref in article.terms if ref.taxonomy is taxonomy
-        )
+    @cached_property
+    def _links(self) -> Mapping[TermKey, Link]:
+        return {
+            key: Link(
+                term.name,
+                self.urls.link(term_address(term)) if has_page(self.site, key) else Url(""),
+            )
+            for key, term in self.terms.items()
+        }
+
+    @cached_property
+    def filed(self) -> tuple[Filed, ...]:
+        """Return what each article is filed under, as links."""
+        return tuple(self._filed(one) for one in self.site.articles)
+
+    def _filed(self, article: Article) -> Filed:
+        found: dict[str, tuple[Link, ...]] = {}
+        for ref in article.terms:
+            kind = ref.taxonomy.value
+            found[kind] = (*found.get(kind, ()), self._links[ref.taxonomy, ref.id])
+        return Filed(**found)
 
     def mentions(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
         """Return the links to countries that an article only mentions."""
@@ -208,12 +233,10 @@ class Desk:
         link = self.link(key)
         return Count(link.name, link.url, len(self.site.by_term.get(key, ())))
 
-    def most(self, counts: Counter[TermKey], limit: int) -> tuple[Count, ...]:
+    def most(self, counts: Counter[Link], limit: int) -> tuple[Count, ...]:
         """Return the most frequent of some terms with their counts, ties by name."""
-        ranked = sorted(counts.items(), key=lambda item: (-item[1], self.terms[item[0]].name))
-        return tuple(
-            Count(self.link(key).name, self.link(key).url, count) for key, count in ranked[:limit]
-        )
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
+        return tuple(Count(link.name, link.url, count) for link, count in ranked[:limit])
 
     def storyline_name(self, storyline: Storyline) -> str:
         """Return the name that an editor gave, else the headline of the oldest article."""
@@ -231,30 +254,33 @@ class Desk:
 
     def article_link(self, number: int) -> Link:
         """Return the link to an article, by its number in the site."""
-        return Link(self.site.articles[number].title, self.urls.link(self.addresses[number]))
+        card = self._cards[number]
+        return Link(card.title, card.url)
 
     def card(self, number: int) -> Card:
         """Return an article as lists show it."""
-        if number not in self._cards:
-            self._cards[number] = self._new_card(number)
         return self._cards[number]
 
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Return several articles as lists show them, in the order given."""
-        return tuple(self.card(number) for number in numbers)
+        return tuple(self._cards[number] for number in numbers)
 
-    def _new_card(self, number: int) -> Card:
-        article = self.site.articles[number]
+    @cached_property
+    def _cards(self) -> tuple[Card, ...]:
+        return tuple(self._card(number) for number in range(len(self.site.articles)))
+
+    def _card(self, number: int) -> Card:
+        article, filed = self.site.articles[number], self.filed[number]
         return Card(
             url=self.urls.link(self.addresses[number]),
             title=article.title,
             summary=article.summary,
-            published=self.wording.stamp(article.published, date_only=article.date_only),
+            published=self.wording.stamp(self.moments[number], date_only=article.date_only),
             source=article.source.name,
             language=article.lang,
             direction=direction_of(article.lang),
-            countries=self.links(article, Taxonomy.COUNTRIES)[:_COUNTRIES_ON_CARD],
-            tags=self.links(article, Taxonomy.TAGS)[:_TAGS_ON_CARD],
+            countries=filed.countries[:_COUNTRIES_ON_CARD],
+            tags=filed.tags[:_TAGS_ON_CARD],
         )
 
     def markup(self, body: Body, path: str, address: str) -> Html:

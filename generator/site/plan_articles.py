@@ -11,7 +11,7 @@ from generator.site.desk import ARCHIVE, Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.index import Related
 from generator.site.structured import news_article
-from generator.site.urls import file_of, taxonomy_address
+from generator.site.urls import file_of, taxonomy_address, term_address
 from generator.site.views import (
     ArticleContext,
     ArticleView,
@@ -24,7 +24,6 @@ from generator.site.views import (
     SourceView,
     Stamp,
 )
-from generator.site.wording import direction_of
 
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047: 238),
@@ -43,8 +42,8 @@ def plan_articles(desk: Desk) -> Iterable[Page]:
     for number, article in enumerate(desk.site.articles):
         address = desk.addresses[number]
         context = ArticleContext(
-            page=_head(desk, article, address),
-            article=_view(desk, article, address),
+            page=_head(desk, number),
+            article=_view(desk, number),
             related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
             newer=desk.article_link(number - 1) if number else None,
             older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
@@ -79,27 +78,29 @@ def plan_redirects(desk: Desk) -> Iterable[Page]:
         yield Page(file_of(address), Maker.DOCUMENT, context, Place(article.path))
 
 
-def _head(desk: Desk, article: Article, address: str) -> PageView:
+def _head(desk: Desk, number: int) -> PageView:
+    article, address = desk.site.articles[number], desk.addresses[number]
     head = Head(
         heading=article.title,
         address=address,
         description=article.summary,
-        trail=_trail(desk, article, address),
+        trail=_trail(desk, number),
         distinction=_distinction(desk, article, address),
         source=article.path,
     )
-    nodes = (news_article(desk, article, address),) if desk.settings.base_url else ()
+    nodes = (news_article(desk, number),) if desk.settings.base_url else ()
     return page_view(desk, head, nodes=nodes, kind="article")
 
 
-def _trail(desk: Desk, article: Article, address: str) -> tuple[tuple[str, str], ...]:
-    countries = [ref for ref in article.terms if ref.taxonomy is Taxonomy.COUNTRIES]
-    if not countries:
+def _trail(desk: Desk, number: int) -> tuple[tuple[str, str], ...]:
+    article, address = desk.site.articles[number], desk.addresses[number]
+    country = next((ref for ref in article.terms if ref.taxonomy is Taxonomy.COUNTRIES), None)
+    if country is None:
         return ((ARCHIVE, "archive/"), (article.title, address))
-    term = desk.terms[Taxonomy.COUNTRIES, countries[0].id]
+    term = desk.terms[Taxonomy.COUNTRIES, country.id]
     return (
         ("Countries", taxonomy_address(Taxonomy.COUNTRIES)),
-        (term.name, f"countries/{term.slug}/"),
+        (term.name, term_address(term)),
         (article.title, address),
     )
 
@@ -109,31 +110,32 @@ def _distinction(desk: Desk, article: Article, address: str) -> str:
     return address.strip("/") if article.title in desk.repeated_titles else ""
 
 
-def _view(desk: Desk, article: Article, address: str) -> ArticleView:
-    stamp = desk.wording.stamp
+def _view(desk: Desk, number: int) -> ArticleView:
+    article, address = desk.site.articles[number], desk.addresses[number]
+    card, filed = desk.card(number), desk.filed[number]
     return ArticleView(
         id=article.id,
-        url=desk.urls.link(address),
+        url=card.url,
         permalink=desk.urls.absolute(address),
         title=article.title,
         summary=article.summary,
         standfirst="" if _opens_with(article.body, article.summary) else article.summary,
         body=desk.markup(article.body, article.path, address),
-        published=stamp(article.published, date_only=article.date_only),
+        published=card.published,
         updated=_updated(desk, article),
-        authors=desk.links(article, Taxonomy.AUTHORS),
+        authors=filed.authors,
         source=_source(desk, article),
         dateline=article.dateline,
         language=article.lang,
-        direction=direction_of(article.lang),
+        direction=card.direction,
         reading_minutes=max(1, ceil(article.body.words / WORDS_A_MINUTE)),
         words=article.body.words,
         headings=headings_of(article.body),
-        countries=desk.links(article, Taxonomy.COUNTRIES),
+        countries=filed.countries,
         mentions=desk.mentions(article.mentions),
-        tags=desk.links(article, Taxonomy.TAGS),
-        organisations=desk.links(article, Taxonomy.ORGANISATIONS),
-        people=desk.links(article, Taxonomy.PEOPLE),
+        tags=filed.tags,
+        organisations=filed.organisations,
+        people=filed.people,
         corrections=tuple(
             CorrectionView(Stamp(one.made.isoformat(), desk.wording.day(one.made)), one.text)
             for one in article.corrections
@@ -142,8 +144,10 @@ def _view(desk: Desk, article: Article, address: str) -> ArticleView:
 
 
 def _opens_with(body: Body, words: str) -> bool:
+    wanted = words.rstrip("…")
+    count = wanted.count(" ") + 1
     opening = unescape(_TAG.sub("", body.parts[0][:_OPENING]))
-    return " ".join(opening.split()).startswith(words.rstrip("…"))
+    return " ".join(opening.split(maxsplit=count)[:count]).startswith(wanted)
 
 
 def _updated(desk: Desk, article: Article) -> Stamp | None:

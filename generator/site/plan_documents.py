@@ -149,8 +149,10 @@ def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
 def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[SitemapEntry]]:
     groups: defaultdict[str, list[SitemapEntry]] = defaultdict(list)
     changed = {
-        desk.urls.absolute(address): desk.wording.local(one.updated or one.published)
-        for one, address in zip(desk.site.articles, desk.addresses, strict=True)
+        desk.urls.absolute(address): desk.wording.local(one.updated) if one.updated else moment
+        for one, address, moment in zip(
+            desk.site.articles, desk.addresses, desk.moments, strict=True
+        )
     }
     for page in pages:
         view = getattr(page.context, "page", None)

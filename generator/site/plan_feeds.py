@@ -51,11 +51,10 @@ def _feeds(
     items: _Items, address: str, title: str, description: str, numbers: Sequence[int]
 ) -> Iterable[Page]:
     desk = items.desk
-    newest = tuple(items.item(number) for number in numbers[: desk.settings.feed_size])
-    updated = max(
-        (_changed(desk.site.articles[number]) for number in numbers[: desk.settings.feed_size]),
-        default=None,
-    )
+    latest = numbers[: desk.settings.feed_size]
+    newest = tuple(items.item(number) for number in latest)
+    changed = max((_changed(desk.site.articles[number]) for number in latest), default=None)
+    updated = desk.wording.instant(changed) if changed else ""
     for name, _, _ in FEEDS:
         context = FeedContext(
             title=title,
@@ -64,7 +63,7 @@ def _feeds(
             address=desk.urls.absolute(address + name),
             language=desk.settings.language,
             author=desk.settings.publisher or desk.settings.title,
-            updated=desk.wording.instant(updated) if updated else "",
+            updated=updated,
             items=newest,
             icon=desk.image,
         )
@@ -74,6 +73,7 @@ def _feeds(
 def _item(desk: Desk, number: int) -> FeedItem:
     article = desk.site.articles[number]
     address = desk.addresses[number]
+    filed = desk.filed[number]
     published = desk.wording.instant(article.published)
     return FeedItem(
         id=article.id,
@@ -82,13 +82,9 @@ def _item(desk: Desk, number: int) -> FeedItem:
         summary=article.summary,
         content=desk.markup_absolute(article.body, article.path, address),
         published=published,
-        updated=desk.wording.instant(_changed(article)),
-        authors=_authors(desk, article),
-        tags=tuple(
-            link.name
-            for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS)
-            for link in desk.links(article, taxonomy)
-        ),
+        updated=desk.wording.instant(_changed(article)) if article.updated else published,
+        authors=tuple(one.name for one in filed.authors),
+        tags=tuple(one.name for one in (*filed.countries, *filed.tags, *filed.organisations)),
         language=article.lang,
         source_name=article.source.name,
         source_url=article.source.url,
@@ -98,10 +94,6 @@ def _item(desk: Desk, number: int) -> FeedItem:
 def _changed(article: Article) -> datetime:
     # RFC 4287 §4.2.15: what is updated cannot be older than what was published.
     return max(article.published, article.updated or article.published)
-
-
-def _authors(desk: Desk, article: Article) -> tuple[str, ...]:
-    return tuple(link.name for link in desk.links(article, Taxonomy.AUTHORS))
 
 
 def _outline(desk: Desk) -> OutlineContext:

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from generator.diagnostics import Place
-from generator.model import Article, Html, Maker, Taxonomy, Term, Url
+from generator.model import Html, Maker, Taxonomy, Term, Url
 from generator.site.desk import ARCHIVE, SECTIONS, Desk
 from generator.site.heads import Head, home_page, list_page
 from generator.site.index import TermKey
@@ -77,7 +77,11 @@ def _home_head(desk: Desk) -> Head:
 
 def _strip(desk: Desk, taxonomy: Taxonomy) -> tuple[Count, ...]:
     counts = Counter(
-        {key: len(found) for key, found in desk.site.by_term.items() if key[0] is taxonomy}
+        {
+            desk.link(key): len(found)
+            for key, found in desk.site.by_term.items()
+            if key[0] is taxonomy
+        }
     )
     return desk.most(counts, _STRIP)
 
@@ -146,14 +150,14 @@ def _term_pages(desk: Desk, term: Term) -> Iterable[Page]:
     key = (term.taxonomy, term.id)
     numbers = desk.site.by_term.get(key, ())
     address = term_address(term)
-    view = _term_view(desk, term, address)
+    head, view = _term_head(desk, term, address), _term_view(desk, term, address)
     for one in paginate(numbers, desk.settings.page_size):
-        page = _numbered_head(desk, one, _term_head(desk, term, address))
+        page = _numbered_head(desk, one, head)
         context: Context
         if term.taxonomy is Taxonomy.COUNTRIES:
             context, template = _country(desk, key, page, view, one), "country.html"
         else:
-            together = _together(desk, key, Taxonomy.COUNTRIES) if one.is_front else ()
+            together = _countries_with(desk, key) if one.is_front else ()
             pager = _pager(desk, address, one)
             context = TermContext(page, view, desk.cards(one.items), together, pager)
             template = "term.html"
@@ -197,28 +201,29 @@ def _country(
         term=view,
         cards=desk.cards(one.items),
         mentioned=desk.cards(desk.site.by_mention.get(key[1], ())[:_MENTIONED]) if front else (),
-        subjects=_together(desk, key, Taxonomy.TAGS) if front else (),
-        together=_together(desk, key, Taxonomy.COUNTRIES) if front else (),
+        subjects=_subjects_with(desk, key) if front else (),
+        together=_countries_with(desk, key) if front else (),
         months=_months(desk, desk.site.by_term.get(key, ())) if front else (),
         neighbours=_neighbours(desk, desk.terms[key]) if front else (),
         pager=_pager(desk, term_address(desk.terms[key]), one),
     )
 
 
-def _together(desk: Desk, key: TermKey, taxonomy: Taxonomy) -> tuple[Count, ...]:
-    counts: Counter[TermKey] = Counter()
-    for number in desk.site.by_term.get(key, ()):
-        counts.update(
-            (ref.taxonomy, ref.id)
-            for ref in desk.site.articles[number].terms
-            if ref.taxonomy is taxonomy
-        )
-    del counts[key]
+def _countries_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
+    numbers = desk.site.by_term.get(key, ())
+    counts = Counter(chain.from_iterable(desk.filed[number].countries for number in numbers))
+    del counts[desk.link(key)]
+    return desk.most(counts, _TOGETHER)
+
+
+def _subjects_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
+    numbers = desk.site.by_term.get(key, ())
+    counts = Counter(chain.from_iterable(desk.filed[number].tags for number in numbers))
     return desk.most(counts, _TOGETHER)
 
 
 def _months(desk: Desk, numbers: Sequence[int]) -> tuple[Count, ...]:
-    found = groupby(numbers, key=lambda number: _month_of(desk, desk.site.articles[number]))
+    found = groupby(numbers, key=lambda number: _month_of(desk, number))
     return tuple(
         Count(
             f"{desk.wording.month(month)} {year}",
@@ -240,8 +245,8 @@ def _neighbours(desk: Desk, term: Term) -> tuple[Link, ...]:
 def plan_archive(desk: Desk) -> Iterable[Page]:
     """Return the archive: all years, each year, each month that has articles."""
     months: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, article in enumerate(desk.site.articles):
-        months[_month_of(desk, article)].append(number)
+    for number in range(len(desk.site.articles)):
+        months[_month_of(desk, number)].append(number)
     years = tuple(_years(desk, months))
     yield _year_page(desk, _archive_head(ARCHIVE, "archive/"), years, (None, None))
     names = [(one.name, f"archive/{one.name}/") for one in years]
@@ -271,9 +276,9 @@ def _month_pages(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) ->
             yield _list_file(address, one, context, "archive.html")
 
 
-def _month_of(desk: Desk, article: Article) -> tuple[int, int]:
-    local = desk.wording.local(article.published)
-    return (local.year, local.month)
+def _month_of(desk: Desk, number: int) -> tuple[int, int]:
+    moment = desk.moments[number]
+    return (moment.year, moment.month)
 
 
 def _years(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) -> Iterable[YearView]:
