@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from generator.code import code_digest
 from generator.diagnostics import Checked, Diagnostic
-from generator.fingerprint import combined, digest_of, fingerprint
+from generator.fingerprint import Fingerprints, combined, digest_of, fingerprint
 from generator.leaks import Leaks, Needle
 from generator.model import Key, Made, Maker, PageMade, SitePath
 from generator.output.place import below
 from generator.output.searched import searched_for
 from generator.output.staging import Staging, stage
-from generator.site.views import CopyContext, Page, SiteView
+from generator.site.views import Card, CopyContext, FeedItem, Page, SiteView
 from generator.theme.render import Renderer, each_once
 from generator.theme.theme import Theme
 from generator.workers import spread
@@ -49,6 +49,7 @@ class Workshop(Struct, frozen=True):
 def keys_of(pages: Sequence[Page], view: SiteView, theme: Theme) -> Mapping[SitePath, Key]:
     """Return the key of every page: all that it is made from, in three digests."""
     code = code_digest(CODE, LIBRARIES)
+    contexts = Fingerprints(Card, FeedItem)
     shared = fingerprint(view)
     base = fingerprint(view.base_url)
     templates = {
@@ -57,13 +58,13 @@ def keys_of(pages: Sequence[Page], view: SiteView, theme: Theme) -> Mapping[Site
     keys: dict[SitePath, Key] = {}
     for page in pages:
         if page.maker is Maker.TEMPLATE:
-            context = combined(shared, fingerprint(page.context))
+            context = combined(shared, contexts.of(page.context))
             keys[page.path] = Key(context, templates[page.template], code)
         elif isinstance(page.context, CopyContext):
             # Where the source lies does not matter, only what it holds.
             keys[page.path] = Key(page.context.digest, _NONE, _NONE)
         else:
-            keys[page.path] = Key(combined(base, fingerprint(page.context)), _NONE, code)
+            keys[page.path] = Key(combined(base, contexts.of(page.context)), _NONE, code)
     return keys
 
 
