@@ -1,14 +1,14 @@
 """What all planners work from: each article's address, card and links, made once for a build."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Place, warning
-from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef, Url
+from generator.model import Article, Body, Html, Taxonomy, Term, TermId, Url
 from generator.site.index import Site, TermKey, has_page
 from generator.site.links import Linker, split_target
 from generator.site.notices import notice_of_preview, notices
@@ -51,13 +51,17 @@ _COUNTRIES_ON_CARD = 4
 
 
 class Filed(Struct, frozen=True):
-    """The links to the terms that an article is filed under, each kind in the editor's order."""
+    """The links to the terms that an article is filed under, each kind in the editor's order.
+
+    ``mentions`` are the countries that it only mentions.
+    """
 
     countries: tuple[Link, ...] = ()
     tags: tuple[Link, ...] = ()
     organisations: tuple[Link, ...] = ()
     people: tuple[Link, ...] = ()
     authors: tuple[Link, ...] = ()
+    mentions: tuple[Link, ...] = ()
 
 
 class Desk:
@@ -138,14 +142,13 @@ class Desk:
 
     def _sections(self) -> Iterable[Link]:
         for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
-            yield Link(SECTIONS[taxonomy], self.urls.link(taxonomy_address(taxonomy)))
+            yield self.sections[taxonomy]
         # This changes every page of a site, once: when somebody is first named often enough.
-        people = Taxonomy.PEOPLE
-        if self.listed(people):
-            yield Link(SECTIONS[people], self.urls.link(taxonomy_address(people)))
+        if self.listed(Taxonomy.PEOPLE):
+            yield self.sections[Taxonomy.PEOPLE]
         if self.storylines:
-            yield Link(STORYLINES, self.urls.link(storyline_address("")))
-        yield Link(ARCHIVE, self.urls.link("archive/"))
+            yield self.link_to(STORYLINES, storyline_address(""))
+        yield self.archive
 
     @cached_property
     def image(self) -> str:
@@ -189,6 +192,25 @@ class Desk:
             one for one in self.site.terms[taxonomy] if has_page(self.site, (taxonomy, one.id))
         )
 
+    def link_to(self, name: str, address: str) -> Link:
+        """Return the link to an address of this site."""
+        return Link(name, self.urls.link(address))
+
+    @cached_property
+    def home(self) -> Link:
+        """Return the link to the front page, with which every trail begins."""
+        return self.link_to(self.settings.title, "")
+
+    @cached_property
+    def archive(self) -> Link:
+        """Return the link to the archive."""
+        return self.link_to(ARCHIVE, "archive/")
+
+    @cached_property
+    def sections(self) -> Mapping[Taxonomy, Link]:
+        """Return the links to the indexes of all taxonomies."""
+        return {one: self.link_to(SECTIONS[one], taxonomy_address(one)) for one in Taxonomy}
+
     def link(self, key: TermKey) -> Link:
         """Return the link to a term's page; its address is empty if the term has none."""
         return self._links[key]
@@ -209,15 +231,14 @@ class Desk:
         return tuple(self._filed(one) for one in self.site.articles)
 
     def _filed(self, article: Article) -> Filed:
-        found: dict[str, tuple[Link, ...]] = {}
+        links = self._links
+        found: defaultdict[str, list[Link]] = defaultdict(list)
         for ref in article.terms:
-            kind = ref.taxonomy.value
-            found[kind] = (*found.get(kind, ()), self._links[ref.taxonomy, ref.id])
-        return Filed(**found)
-
-    def mentions(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
-        """Return the links to countries that an article only mentions."""
-        return tuple(self.link((Taxonomy.COUNTRIES, ref.id)) for ref in refs)
+            found[ref.taxonomy].append(links[ref.taxonomy, ref.id])
+        return Filed(
+            **{kind: tuple(some) for kind, some in found.items()},
+            mentions=tuple([links[Taxonomy.COUNTRIES, ref.id] for ref in article.mentions]),
+        )
 
     def country(self, term: TermId) -> Link:
         """Return the link to a country, by its name alone if no article names it."""
@@ -254,8 +275,11 @@ class Desk:
 
     def article_link(self, number: int) -> Link:
         """Return the link to an article, by its number in the site."""
-        card = self._cards[number]
-        return Link(card.title, card.url)
+        return self._article_links[number]
+
+    @cached_property
+    def _article_links(self) -> tuple[Link, ...]:
+        return tuple(Link(card.title, card.url) for card in self._cards)
 
     def card(self, number: int) -> Card:
         """Return an article as lists show it."""

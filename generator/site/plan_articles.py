@@ -7,16 +7,17 @@ from math import ceil
 
 from generator.diagnostics import Place
 from generator.model import Article, Body, Maker, SitePath, Taxonomy
-from generator.site.desk import ARCHIVE, Desk, headings_of
+from generator.site.desk import Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.index import Related
 from generator.site.structured import news_article
-from generator.site.urls import file_of, taxonomy_address, term_address
+from generator.site.urls import file_of
 from generator.site.views import (
     ArticleContext,
     ArticleView,
     CopyContext,
     CorrectionView,
+    Link,
     Page,
     PageView,
     RedirectContext,
@@ -92,17 +93,11 @@ def _head(desk: Desk, number: int) -> PageView:
     return page_view(desk, head, nodes=nodes, kind="article")
 
 
-def _trail(desk: Desk, number: int) -> tuple[tuple[str, str], ...]:
-    article, address = desk.site.articles[number], desk.addresses[number]
-    country = next((ref for ref in article.terms if ref.taxonomy is Taxonomy.COUNTRIES), None)
-    if country is None:
-        return ((ARCHIVE, "archive/"), (article.title, address))
-    term = desk.terms[Taxonomy.COUNTRIES, country.id]
-    return (
-        ("Countries", taxonomy_address(Taxonomy.COUNTRIES)),
-        (term.name, term_address(term)),
-        (article.title, address),
-    )
+def _trail(desk: Desk, number: int) -> tuple[Link, ...]:
+    own, countries = desk.article_link(number), desk.filed[number].countries
+    if not countries:
+        return (desk.archive, own)
+    return (desk.sections[Taxonomy.COUNTRIES], countries[0], own)
 
 
 def _distinction(desk: Desk, article: Article, address: str) -> str:
@@ -116,7 +111,7 @@ def _view(desk: Desk, number: int) -> ArticleView:
     return ArticleView(
         id=article.id,
         url=card.url,
-        permalink=desk.urls.absolute(address),
+        permalink=desk.urls.absolute_of(card.url),
         title=article.title,
         summary=article.summary,
         standfirst="" if _opens_with(article.body, article.summary) else article.summary,
@@ -132,7 +127,7 @@ def _view(desk: Desk, number: int) -> ArticleView:
         words=article.body.words,
         headings=headings_of(article.body),
         countries=filed.countries,
-        mentions=desk.mentions(article.mentions),
+        mentions=filed.mentions,
         tags=filed.tags,
         organisations=filed.organisations,
         people=filed.people,
@@ -178,7 +173,6 @@ def _reason(desk: Desk, number: int, related: Related) -> str:
         )
         return next((words for tag, words in _SAME.items() if tag in mine & theirs), "Same story")
     countries = [key for key in related.shared if key[0] is Taxonomy.COUNTRIES]
-    keys = countries or list(related.shared)
     # NATO is a subject and an organisation; it is said once.
-    names = dict.fromkeys(desk.terms[key].name for key in keys)
+    names = dict.fromkeys([desk.link(key).name for key in countries or related.shared])
     return desk.wording.together(tuple(names)[:3])

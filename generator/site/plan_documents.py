@@ -46,7 +46,7 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
             one.title,
             address,
             one.summary,
-            trail=((one.title, address),),
+            trail=(desk.link_to(one.title, address),),
             distinction=address.strip("/") if one.title in desk.repeated_titles else "",
             source=one.path,
         )

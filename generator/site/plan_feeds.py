@@ -74,10 +74,10 @@ def _item(desk: Desk, number: int) -> FeedItem:
     article = desk.site.articles[number]
     address = desk.addresses[number]
     filed = desk.filed[number]
-    published = desk.wording.instant(article.published)
+    published = desk.wording.instant(desk.moments[number])
     return FeedItem(
         id=article.id,
-        url=desk.urls.absolute(address),
+        url=desk.urls.absolute_of(desk.card(number).url),
         title=article.title,
         summary=article.summary,
         content=desk.markup_absolute(article.body, article.path, address),

@@ -104,7 +104,7 @@ def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> Page:
         SECTIONS[Taxonomy.COUNTRIES],
         address,
         "Every country that articles are about, by region.",
-        trail=((SECTIONS[Taxonomy.COUNTRIES], address),),
+        trail=(desk.sections[Taxonomy.COUNTRIES],),
         section=SECTIONS[Taxonomy.COUNTRIES],
     )
     about = tuple(one for one in terms if (one.taxonomy, one.id) in desk.site.by_term)
@@ -126,7 +126,7 @@ def _terms_index(desk: Desk, taxonomy: Taxonomy, terms: tuple[Term, ...]) -> Pag
     address = taxonomy_address(taxonomy)
     name = SECTIONS[taxonomy]
     head = Head(
-        name, address, _INDEX_DESCRIPTIONS[taxonomy], trail=((name, address),), section=name
+        name, address, _INDEX_DESCRIPTIONS[taxonomy], trail=(desk.sections[taxonomy],), section=name
     )
     context = TermsContext(list_page(desk, head), taxonomy.value, _groups(desk, terms), len(terms))
     return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "terms.html")
@@ -170,7 +170,7 @@ def _term_head(desk: Desk, term: Term, address: str) -> Head:
         term.name,
         address,
         term.description or f"{term.name}: the articles on it, newest first.",
-        trail=((section, taxonomy_address(term.taxonomy)), (term.name, address)),
+        trail=(desk.sections[term.taxonomy], desk.link((term.taxonomy, term.id))),
         distinction=section,
         section=section,
         feeds=desk.feeds(address, term.name),
@@ -248,11 +248,11 @@ def plan_archive(desk: Desk) -> Iterable[Page]:
     for number in range(len(desk.site.articles)):
         months[_month_of(desk, number)].append(number)
     years = tuple(_years(desk, months))
-    yield _year_page(desk, _archive_head(ARCHIVE, "archive/"), years, (None, None))
-    names = [(one.name, f"archive/{one.name}/") for one in years]
-    for year, (name, address) in zip(years, names, strict=True):
-        around = _around(desk, names, name)
-        yield _year_page(desk, _archive_head(name, address), (year,), around)
+    yield _year_page(desk, _archive_head(desk, ARCHIVE, "archive/"), years, (None, None))
+    links = [Link(one.name, one.url) for one in years]
+    for at, year in enumerate(years):
+        head = _archive_head(desk, year.name, f"archive/{year.name}/")
+        yield _year_page(desk, head, (year,), _around(links, at))
     yield from _month_pages(desk, months)
 
 
@@ -261,9 +261,10 @@ def _month_pages(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) ->
         (f"{desk.wording.month(month)} {year}", month_address(year, month))
         for year, month in months
     ]
-    for (name, address), numbers in zip(names, months.values(), strict=True):
-        head = _archive_head(name, address)
-        around = _around(desk, names, name)
+    links = [desk.link_to(name, address) for name, address in names]
+    for at, ((name, address), numbers) in enumerate(zip(names, months.values(), strict=True)):
+        head = _archive_head(desk, name, address)
+        around = _around(links, at)
         for one in paginate(numbers, desk.settings.page_size):
             context = ArchiveContext(
                 page=_numbered_head(desk, one, head),
@@ -295,24 +296,18 @@ def _years(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) -> Itera
         yield YearView(f"{year:04d}", desk.urls.link(year_address(year)), total, rows)
 
 
-def _around(
-    desk: Desk, names: Sequence[tuple[str, str]], name: str
-) -> tuple[Link | None, Link | None]:
-    at = [one for one, _ in names].index(name)
-    links = [Link(one, desk.urls.link(address)) for one, address in names]
+def _around(links: Sequence[Link], at: int) -> tuple[Link | None, Link | None]:
     return (links[at - 1] if at else None, links[at + 1] if at + 1 < len(links) else None)
 
 
-def _archive_head(name: str, address: str) -> Head:
-    trail = [(ARCHIVE, "archive/")]
-    if address != "archive/":
-        trail.append((name, address))
+def _archive_head(desk: Desk, name: str, address: str) -> Head:
+    is_whole = address == "archive/"
     return Head(
         name,
         address,
-        "All articles by year and month." if name == ARCHIVE else f"The articles of {name}.",
-        trail=tuple(trail),
-        distinction="" if name == ARCHIVE else ARCHIVE,
+        "All articles by year and month." if is_whole else f"The articles of {name}.",
+        trail=(desk.archive,) if is_whole else (desk.archive, desk.link_to(name, address)),
+        distinction="" if is_whole else ARCHIVE,
         section=ARCHIVE,
     )
 
@@ -334,7 +329,7 @@ def _numbered_head(desk: Desk, one: Slice[int], head: Head, *, home: bool = Fals
         head.heading,
         address,
         f"{head.description} Page {one.number}, counted from the oldest.",
-        trail=(*head.trail, (label.capitalize(), address)),
+        trail=(*head.trail, desk.link_to(label.capitalize(), address)),
         distinction=f"{head.distinction} – {label}" if head.distinction else label,
         section=head.section,
     )

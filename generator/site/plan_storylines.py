@@ -40,7 +40,7 @@ def _index(desk: Desk) -> Page:
         STORYLINES,
         address,
         "Events and matters that several articles tell, each from its beginning.",
-        trail=((STORYLINES, address),),
+        trail=(desk.link_to(STORYLINES, address),),
         section=STORYLINES,
     )
     entries = tuple(_entry(desk, one) for one in desk.storylines)
@@ -70,7 +70,7 @@ def _page(desk: Desk, storyline: Storyline, *, is_namesake: bool) -> Page:
         name,
         address,
         summary or f"{name}: the articles on it, in the order of their days.",
-        trail=((STORYLINES, storyline_address("")), (name, address)),
+        trail=(desk.link_to(STORYLINES, storyline_address("")), desk.link_to(name, address)),
         distinction=f"Storyline {storyline.slug}" if is_namesake else "Storyline",
         section=STORYLINES,
         feeds=desk.feeds(address, "This story"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import json
 
-from generator.model import Article, Html, Taxonomy
+from generator.model import Html
 from generator.site.desk import Desk
 from generator.site.views import Link
 
@@ -62,18 +62,18 @@ def website(desk: Desk) -> Node:
     }
 
 
-def breadcrumbs(desk: Desk, trail: Sequence[tuple[str, str]]) -> Node:
-    """Return the way to a page from (name, address) pairs, the home page first."""
+def breadcrumbs(desk: Desk, trail: Sequence[Link]) -> Node:
+    """Return the way to a page, the home page first."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": name,
-                "item": desk.urls.absolute(address),
+                "name": link.name,
+                "item": desk.urls.absolute_of(link.url),
             }
-            for position, (name, address) in enumerate(trail, start=1)
+            for position, link in enumerate(trail, start=1)
         ],
     }
 
@@ -92,8 +92,8 @@ def collection(desk: Desk, name: str, address: str) -> Node:
 def news_article(desk: Desk, number: int) -> Node:
     """Return an article with everything that is known about it, by its number in the site."""
     article, filed = desk.site.articles[number], desk.filed[number]
-    url = desk.urls.absolute(desk.addresses[number])
-    published = desk.wording.instant(article.published)
+    url = desk.urls.absolute_of(desk.card(number).url)
+    published = desk.wording.instant(desk.moments[number])
     node: dict[str, object] = {
         "@type": "NewsArticle",
         "@id": url + "#article",
@@ -105,7 +105,7 @@ def news_article(desk: Desk, number: int) -> Node:
         "dateModified": desk.wording.instant(article.updated) if article.updated else published,
         "inLanguage": article.lang,
         "wordCount": article.body.words,
-        "author": _authors(desk, article),
+        "author": _authors(desk, filed.authors),
         "publisher": {"@id": desk.urls.absolute("") + "#publisher"},
         "image": desk.image,
         "dateline": article.dateline,
@@ -113,7 +113,7 @@ def news_article(desk: Desk, number: int) -> Node:
             *_named("Country", filed.countries),
             *_named("Organization", filed.organisations),
         ],
-        "mentions": _named("Country", desk.mentions(article.mentions)),
+        "mentions": _named("Country", filed.mentions),
         "keywords": [link.name for link in filed.tags],
         "isBasedOn": article.source.url,
         "correction": [one.text for one in article.corrections],
@@ -121,18 +121,12 @@ def news_article(desk: Desk, number: int) -> Node:
     return {name: value for name, value in node.items() if value}
 
 
-def _authors(desk: Desk, article: Article) -> list[Node]:
-    people = [ref for ref in article.terms if ref.taxonomy is Taxonomy.AUTHORS]
-    if not people:
-        return [organization(desk)]
-    return [
-        {
-            "@type": "Person",
-            "name": desk.terms[Taxonomy.AUTHORS, ref.id].name,
-            "url": desk.urls.absolute(f"{Taxonomy.AUTHORS.value}/{ref.id}/"),
-        }
-        for ref in people
+def _authors(desk: Desk, authors: Iterable[Link]) -> list[Node]:
+    people: list[Node] = [
+        {"@type": "Person", "name": link.name, "url": desk.urls.absolute_of(link.url)}
+        for link in authors
     ]
+    return people or [organization(desk)]
 
 
 def _named(kind: str, links: Iterable[Link]) -> list[Node]:

@@ -34,6 +34,10 @@ class Urls(Struct, frozen=True):
         """Return the absolute URL of an address, or an empty string without a base_url."""
         return self.base_url + _quoted(address) if self.base_url else ""
 
+    def absolute_of(self, link: Url) -> str:
+        """Return the absolute URL of a link that ``link`` gave, or an empty string as above."""
+        return self.base_url + link.removeprefix(ROOT) if self.base_url else ""
+
 
 def _quoted(address: str) -> str:
     return address if _UNRESERVED.fullmatch(address) else quote(address, safe=_SAFE)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.model import Correction, Settings, Source
+from generator.model import Correction, Settings, Source, Taxonomy
 from generator.site.structured import (
     breadcrumbs,
     graph,
@@ -97,7 +97,9 @@ def test_author_is_publisher() -> None:
 
 def test_breadcrumbs() -> None:
     """Breadcrumbs are numbered from 1 and absolute."""
-    node = breadcrumbs(a_desk([]), [("Wire", ""), ("Countries", "countries/")])
+    desk = a_desk([])
+
+    node = breadcrumbs(desk, [desk.link_to("Wire", ""), desk.sections[Taxonomy.COUNTRIES]])
 
     assert node["itemListElement"] == [
         {"@type": "ListItem", "position": 1, "name": "Wire", "item": BASE},
