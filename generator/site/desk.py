@@ -287,7 +287,7 @@ class Desk:
 
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Return several articles as lists show them, in the order given."""
-        return tuple(self._cards[number] for number in numbers)
+        return tuple(map(self._cards.__getitem__, numbers))
 
     @cached_property
     def _cards(self) -> tuple[Card, ...]:

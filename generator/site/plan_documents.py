@@ -149,10 +149,10 @@ def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
 def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[SitemapEntry]]:
     groups: defaultdict[str, list[SitemapEntry]] = defaultdict(list)
     changed = {
-        desk.urls.absolute(address): desk.wording.local(one.updated) if one.updated else moment
-        for one, address, moment in zip(
-            desk.site.articles, desk.addresses, desk.moments, strict=True
+        desk.urls.absolute_of(desk.card(number).url): (
+            desk.wording.local(one.updated) if one.updated else desk.moments[number]
         )
+        for number, one in enumerate(desk.site.articles)
     }
     for page in pages:
         view = getattr(page.context, "page", None)
