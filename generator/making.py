@@ -8,14 +8,14 @@ from msgspec.structs import replace
 
 from generator.code import code_digest
 from generator.diagnostics import Checked, Diagnostic
-from generator.fingerprint import combined, digest_of, fingerprint
+from generator.fingerprint import Fingerprints, combined, digest_of, fingerprint
 from generator.leaks import Leaks, Needle
 from generator.model import Key, Made, Maker, PageMade, SitePath
 from generator.output.ledger import difference
 from generator.output.place import below
 from generator.output.searched import searched_for
 from generator.output.staging import Staging, stage
-from generator.site.views import CopyContext, Page, Ready, SiteView, settled
+from generator.site.views import Card, CopyContext, FeedItem, Page, Ready, SiteView, settled
 from generator.theme.render import Renderer, each_once
 from generator.theme.theme import Theme
 from generator.workers import spread
@@ -61,6 +61,23 @@ class Workshop(Struct, frozen=True):
     view: SiteView
     marks: Mapping[SitePath, Key]
     before: Mapping[SitePath, Key]
+
+
+class _Digests:
+    """Digests of contexts; cards and feed items are part of many, and are hashed once."""
+
+    def __init__(self, view: SiteView) -> None:
+        self._parts = Fingerprints(Card, FeedItem)
+        self._view = fingerprint(view)
+        self._base_url = fingerprint(view.base_url)
+
+    def of(self, page: Page) -> bytes:
+        """Return the digest of a page's context; a template sees the view of the site beside it."""
+        context = page.context
+        if isinstance(context, CopyContext):
+            return context.digest  # where the source lies does not matter, only what it holds
+        beside = self._view if page.maker is Maker.TEMPLATE else self._base_url
+        return combined(beside, self._parts.of(context))
 
 
 class Making(Struct, frozen=True):
@@ -117,7 +134,7 @@ def make_all(
     Diagnostics: those of templates, and ``leak``.
     """
     workshop.renderer.warm({page.template for page in pages if page.template})
-    digests = (fingerprint(workshop.view), fingerprint(workshop.view.base_url))
+    digests = _Digests(workshop.view)
 
     def one(page: Page) -> tuple[Made | Key | None, tuple[Diagnostic, ...]]:
         return _make(workshop, settled(page), digests)
@@ -160,10 +177,10 @@ def leaks_in_kept(
 
 
 def _make(
-    workshop: Workshop, page: Page, digests: tuple[bytes, bytes]
+    workshop: Workshop, page: Page, digests: _Digests
 ) -> tuple[Made | Key | None, tuple[Diagnostic, ...]]:
     """Return the staged page, or its new key if it comes out as it is, or neither if it cannot."""
-    key = replace(workshop.marks[page.path], context=_digest(page, *digests))
+    key = replace(workshop.marks[page.path], context=digests.of(page))
     old = workshop.before.get(page.path)
     if old and difference(key, old) is None:
         return key, ()
@@ -172,12 +189,3 @@ def _make(
         return None, rendered.problems
     leaks = workshop.leaks.found(page.path, rendered.value)
     return stage(workshop.staging, page.path, rendered.value, key=key), leaks
-
-
-def _digest(page: Page, view: bytes, base_url: bytes) -> bytes:
-    """Return the digest of a context; a template sees the view of the site beside it."""
-    context = page.context
-    if isinstance(context, CopyContext):
-        return context.digest  # where the source lies does not matter, only what it holds
-    beside = view if page.maker is Maker.TEMPLATE else base_url
-    return combined(beside, fingerprint(context))

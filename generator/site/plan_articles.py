@@ -6,20 +6,19 @@ from functools import partial
 from html import unescape
 from math import ceil
 
-from msgspec.structs import replace
-
 from generator.diagnostics import Place
 from generator.model import Article, Body, Maker, SitePath, Taxonomy, Text
-from generator.site.desk import ARCHIVE, Desk, headings_of
+from generator.site.desk import Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.index import Related
 from generator.site.structured import news_article
-from generator.site.urls import file_of, taxonomy_address
+from generator.site.urls import file_of
 from generator.site.views import (
     ArticleContext,
     ArticleView,
     CopyContext,
     CorrectionView,
+    Link,
     Page,
     PageView,
     Ready,
@@ -28,7 +27,6 @@ from generator.site.views import (
     SourceView,
     Stamp,
 )
-from generator.site.wording import direction_of
 
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047: 238),
@@ -58,11 +56,10 @@ def plan_articles(desk: Desk, texts: Sequence[Text]) -> Iterable[Page]:
 
 
 def _article(desk: Desk, number: int, text: Text) -> ArticleContext:
-    article = replace(desk.site.articles[number], body=text.body)
-    address = desk.addresses[number]
+    body = text.body
     return ArticleContext(
-        page=_head(desk, article, address),
-        article=_view(desk, article, address),
+        page=_head(desk, number, body.words),
+        article=_view(desk, number, body),
         related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
         newer=desk.article_link(number - 1) if number else None,
         older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
@@ -100,29 +97,25 @@ def _redirect(desk: Desk, number: int) -> RedirectContext:
     )
 
 
-def _head(desk: Desk, article: Article, address: str) -> PageView:
+def _head(desk: Desk, number: int, words: int) -> PageView:
+    article, address = desk.site.articles[number], desk.addresses[number]
     head = Head(
         heading=article.title,
         address=address,
         description=article.summary,
-        trail=_trail(desk, article, address),
+        trail=_trail(desk, number),
         distinction=_distinction(desk, article, address),
         source=article.path,
     )
-    nodes = (news_article(desk, article, address),) if desk.settings.base_url else ()
+    nodes = (news_article(desk, number, words),) if desk.settings.base_url else ()
     return page_view(desk, head, nodes=nodes, kind="article")
 
 
-def _trail(desk: Desk, article: Article, address: str) -> tuple[tuple[str, str], ...]:
-    countries = [ref for ref in article.terms if ref.taxonomy is Taxonomy.COUNTRIES]
+def _trail(desk: Desk, number: int) -> tuple[Link, ...]:
+    own, countries = desk.article_link(number), desk.filed(number).countries
     if not countries:
-        return ((ARCHIVE, "archive/"), (article.title, address))
-    term = desk.terms[Taxonomy.COUNTRIES, countries[0].id]
-    return (
-        ("Countries", taxonomy_address(Taxonomy.COUNTRIES)),
-        (term.name, f"countries/{term.slug}/"),
-        (article.title, address),
-    )
+        return (desk.archive, own)
+    return (desk.sections[Taxonomy.COUNTRIES], countries[0], own)
 
 
 def _distinction(desk: Desk, article: Article, address: str) -> str:
@@ -130,31 +123,32 @@ def _distinction(desk: Desk, article: Article, address: str) -> str:
     return address.strip("/") if article.title in desk.repeated_titles else ""
 
 
-def _view(desk: Desk, article: Article, address: str) -> ArticleView:
-    stamp = desk.wording.stamp
+def _view(desk: Desk, number: int, body: Body) -> ArticleView:
+    article, address = desk.site.articles[number], desk.addresses[number]
+    card, filed = desk.card(number), desk.filed(number)
     return ArticleView(
         id=article.id,
-        url=desk.urls.link(address),
-        permalink=desk.urls.absolute(address),
+        url=card.url,
+        permalink=desk.urls.absolute_of(card.url),
         title=article.title,
         summary=article.summary,
-        standfirst="" if _opens_with(article.body, article.summary) else article.summary,
-        body=desk.markup(article.body, article.path, address),
-        published=stamp(article.published, date_only=article.date_only),
+        standfirst="" if _opens_with(body, article.summary) else article.summary,
+        body=desk.markup(body, article.path, address),
+        published=card.published,
         updated=_updated(desk, article),
-        authors=desk.links(article, Taxonomy.AUTHORS),
+        authors=filed.authors,
         source=_source(desk, article),
         dateline=article.dateline,
         language=article.lang,
-        direction=direction_of(article.lang),
-        reading_minutes=max(1, ceil(article.body.words / WORDS_A_MINUTE)),
-        words=article.body.words,
-        headings=headings_of(article.body),
-        countries=desk.links(article, Taxonomy.COUNTRIES),
-        mentions=desk.mentions(article.mentions),
-        tags=desk.links(article, Taxonomy.TAGS),
-        organisations=desk.links(article, Taxonomy.ORGANISATIONS),
-        people=desk.links(article, Taxonomy.PEOPLE),
+        direction=card.direction,
+        reading_minutes=max(1, ceil(body.words / WORDS_A_MINUTE)),
+        words=body.words,
+        headings=headings_of(body),
+        countries=filed.countries,
+        mentions=filed.mentions,
+        tags=filed.tags,
+        organisations=filed.organisations,
+        people=filed.people,
         corrections=tuple(
             CorrectionView(Stamp(one.made.isoformat(), desk.wording.day(one.made)), one.text)
             for one in article.corrections
@@ -163,8 +157,10 @@ def _view(desk: Desk, article: Article, address: str) -> ArticleView:
 
 
 def _opens_with(body: Body, words: str) -> bool:
+    wanted = words.rstrip("…")
+    count = wanted.count(" ") + 1
     opening = unescape(_TAG.sub("", body.parts[0][:_OPENING]))
-    return " ".join(opening.split()).startswith(words.rstrip("…"))
+    return " ".join(opening.split(maxsplit=count)[:count]).startswith(wanted)
 
 
 def _updated(desk: Desk, article: Article) -> Stamp | None:
@@ -195,7 +191,6 @@ def _reason(desk: Desk, number: int, related: Related) -> str:
         )
         return next((words for tag, words in _SAME.items() if tag in mine & theirs), "Same story")
     countries = [key for key in related.shared if key[0] is Taxonomy.COUNTRIES]
-    keys = countries or list(related.shared)
     # NATO is a subject and an organisation; it is said once.
-    names = dict.fromkeys(desk.terms[key].name for key in keys)
+    names = dict.fromkeys([desk.link(key).name for key in countries or related.shared])
     return desk.wording.together(tuple(names)[:3])

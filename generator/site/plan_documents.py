@@ -43,7 +43,7 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
             one.title,
             address,
             one.summary,
-            trail=((one.title, address),),
+            trail=(desk.link_to(one.title, address),),
             distinction=address.strip("/") if one.title in desk.repeated_titles else "",
             source=one.path,
         )
@@ -150,8 +150,10 @@ def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
 def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[SitemapEntry]]:
     groups: defaultdict[str, list[SitemapEntry]] = defaultdict(list)
     changed = {
-        desk.urls.absolute(address): desk.wording.local(one.updated or one.published)
-        for one, address in zip(desk.site.articles, desk.addresses, strict=True)
+        desk.urls.absolute_of(desk.card(number).url): (
+            desk.wording.local(one.updated) if one.updated else desk.moments[number]
+        )
+        for number, one in enumerate(desk.site.articles)
     }
     for page in pages:
         if page.maker is not Maker.TEMPLATE or page.path == NOT_FOUND_PATH:

@@ -91,21 +91,18 @@ def _feed(items: _Items, feed: _Feed, *texts: Text) -> FeedContext:
 def _item(desk: Desk, number: int, body: Body) -> FeedItem:
     article = desk.site.articles[number]
     address = desk.addresses[number]
-    published = desk.wording.instant(article.published)
+    filed = desk.filed(number)
+    published = desk.wording.instant(desk.moments[number])
     return FeedItem(
         id=article.id,
-        url=desk.urls.absolute(address),
+        url=desk.urls.absolute_of(desk.card(number).url),
         title=article.title,
         summary=article.summary,
         content=desk.markup_absolute(body, article.path, address),
         published=published,
-        updated=desk.wording.instant(_changed(article)),
-        authors=_authors(desk, article),
-        tags=tuple(
-            link.name
-            for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS)
-            for link in desk.links(article, taxonomy)
-        ),
+        updated=desk.wording.instant(_changed(article)) if article.updated else published,
+        authors=tuple(one.name for one in filed.authors),
+        tags=tuple(one.name for one in (*filed.countries, *filed.tags, *filed.organisations)),
         language=article.lang,
         source_name=article.source.name,
         source_url=article.source.url,
@@ -115,10 +112,6 @@ def _item(desk: Desk, number: int, body: Body) -> FeedItem:
 def _changed(article: Article) -> datetime:
     # RFC 4287 §4.2.15: what is updated cannot be older than what was published.
     return max(article.published, article.updated or article.published)
-
-
-def _authors(desk: Desk, article: Article) -> tuple[str, ...]:
-    return tuple(link.name for link in desk.links(article, Taxonomy.AUTHORS))
 
 
 def _outline(desk: Desk) -> OutlineContext:

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from generator.diagnostics import Place
-from generator.model import Article, Html, Maker, Taxonomy, Term, Url
+from generator.model import Html, Maker, Taxonomy, Term, Url
 from generator.site.desk import ARCHIVE, SECTIONS, Desk
 from generator.site.heads import Head, home_page, list_page
 from generator.site.index import TermKey
@@ -79,7 +79,11 @@ def _home(desk: Desk, one: Slice[int]) -> HomeContext:
 
 def _strip(desk: Desk, taxonomy: Taxonomy) -> tuple[Count, ...]:
     counts = Counter(
-        {key: len(found) for key, found in desk.site.by_term.items() if key[0] is taxonomy}
+        {
+            desk.link(key): len(found)
+            for key, found in desk.site.by_term.items()
+            if key[0] is taxonomy
+        }
     )
     return desk.most(counts, _STRIP)
 
@@ -107,7 +111,7 @@ def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> CountriesContext:
         SECTIONS[Taxonomy.COUNTRIES],
         address,
         "Every country that articles are about, by region.",
-        trail=((SECTIONS[Taxonomy.COUNTRIES], address),),
+        trail=(desk.sections[Taxonomy.COUNTRIES],),
         section=SECTIONS[Taxonomy.COUNTRIES],
     )
     about = tuple(one for one in terms if (one.taxonomy, one.id) in desk.site.by_term)
@@ -128,7 +132,7 @@ def _terms_index(desk: Desk, taxonomy: Taxonomy, terms: tuple[Term, ...]) -> Ter
     address = taxonomy_address(taxonomy)
     name = SECTIONS[taxonomy]
     head = Head(
-        name, address, _INDEX_DESCRIPTIONS[taxonomy], trail=((name, address),), section=name
+        name, address, _INDEX_DESCRIPTIONS[taxonomy], trail=(desk.sections[taxonomy],), section=name
     )
     return TermsContext(list_page(desk, head), taxonomy.value, _groups(desk, terms), len(terms))
 
@@ -161,7 +165,7 @@ def _term(desk: Desk, term: Term, one: Slice[int]) -> TermContext:
         page=_numbered_head(desk, one, _term_head(desk, term, address)),
         term=_term_view(desk, term, address),
         cards=desk.cards(one.items),
-        together=_together(desk, key, Taxonomy.COUNTRIES) if one.is_front else (),
+        together=_countries_with(desk, key) if one.is_front else (),
         pager=_pager(desk, address, one),
     )
 
@@ -172,7 +176,7 @@ def _term_head(desk: Desk, term: Term, address: str) -> Head:
         term.name,
         address,
         term.description or f"{term.name}: the articles on it, newest first.",
-        trail=((section, taxonomy_address(term.taxonomy)), (term.name, address)),
+        trail=(desk.sections[term.taxonomy], desk.link((term.taxonomy, term.id))),
         distinction=section,
         section=section,
         feeds=desk.feeds(address, term.name),
@@ -201,28 +205,29 @@ def _country(desk: Desk, term: Term, one: Slice[int]) -> CountryContext:
         term=_term_view(desk, term, address),
         cards=desk.cards(one.items),
         mentioned=desk.cards(desk.site.by_mention.get(key[1], ())[:_MENTIONED]) if front else (),
-        subjects=_together(desk, key, Taxonomy.TAGS) if front else (),
-        together=_together(desk, key, Taxonomy.COUNTRIES) if front else (),
+        subjects=_subjects_with(desk, key) if front else (),
+        together=_countries_with(desk, key) if front else (),
         months=_months(desk, desk.site.by_term.get(key, ())) if front else (),
         neighbours=_neighbours(desk, term) if front else (),
         pager=_pager(desk, address, one),
     )
 
 
-def _together(desk: Desk, key: TermKey, taxonomy: Taxonomy) -> tuple[Count, ...]:
-    counts: Counter[TermKey] = Counter()
-    for number in desk.site.by_term.get(key, ()):
-        counts.update(
-            (ref.taxonomy, ref.id)
-            for ref in desk.site.articles[number].terms
-            if ref.taxonomy is taxonomy
-        )
-    del counts[key]
+def _countries_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
+    numbers = desk.site.by_term.get(key, ())
+    counts = Counter(chain.from_iterable(desk.filed(number).countries for number in numbers))
+    del counts[desk.link(key)]
+    return desk.most(counts, _TOGETHER)
+
+
+def _subjects_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
+    numbers = desk.site.by_term.get(key, ())
+    counts = Counter(chain.from_iterable(desk.filed(number).tags for number in numbers))
     return desk.most(counts, _TOGETHER)
 
 
 def _months(desk: Desk, numbers: Sequence[int]) -> tuple[Count, ...]:
-    found = groupby(numbers, key=lambda number: _month_of(desk, desk.site.articles[number]))
+    found = groupby(numbers, key=lambda number: _month_of(desk, number))
     return tuple(
         Count(
             f"{desk.wording.month(month)} {year}",
@@ -244,14 +249,14 @@ def _neighbours(desk: Desk, term: Term) -> tuple[Link, ...]:
 def plan_archive(desk: Desk) -> Iterable[Page]:
     """Return the archive: all years, each year, each month that has articles."""
     months: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, article in enumerate(desk.site.articles):
-        months[_month_of(desk, article)].append(number)
+    for number in range(len(desk.site.articles)):
+        months[_month_of(desk, number)].append(number)
     years = tuple(_years(desk, months))
-    yield _year_page(desk, _archive_head(ARCHIVE, "archive/"), years, (None, None))
-    names = [(one.name, f"archive/{one.name}/") for one in years]
-    for year, (name, address) in zip(years, names, strict=True):
-        around = _around(desk, names, name)
-        yield _year_page(desk, _archive_head(name, address), (year,), around)
+    yield _year_page(desk, _archive_head(desk, ARCHIVE, "archive/"), years, (None, None))
+    links = [Link(one.name, one.url) for one in years]
+    for at, year in enumerate(years):
+        head = _archive_head(desk, year.name, f"archive/{year.name}/")
+        yield _year_page(desk, head, (year,), _around(links, at))
     yield from _month_pages(desk, months)
 
 
@@ -260,9 +265,10 @@ def _month_pages(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) ->
         (f"{desk.wording.month(month)} {year}", month_address(year, month))
         for year, month in months
     ]
-    for (name, address), numbers in zip(names, months.values(), strict=True):
-        head = _archive_head(name, address)
-        around = _around(desk, names, name)
+    links = [desk.link_to(name, address) for name, address in names]
+    for at, ((name, address), numbers) in enumerate(zip(names, months.values(), strict=True)):
+        head = _archive_head(desk, name, address)
+        around = _around(links, at)
         for one in paginate(numbers, desk.settings.page_size):
             compose = partial(_month, desk, head, around, one)
             yield _list_file(address, one, compose, "archive.html")
@@ -279,9 +285,9 @@ def _month(desk: Desk, head: Head, around: _Around, one: Slice[int]) -> ArchiveC
     )
 
 
-def _month_of(desk: Desk, article: Article) -> tuple[int, int]:
-    local = desk.wording.local(article.published)
-    return (local.year, local.month)
+def _month_of(desk: Desk, number: int) -> tuple[int, int]:
+    moment = desk.moments[number]
+    return (moment.year, moment.month)
 
 
 def _years(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) -> Iterable[YearView]:
@@ -298,22 +304,18 @@ def _years(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) -> Itera
         yield YearView(f"{year:04d}", desk.urls.link(year_address(year)), total, rows)
 
 
-def _around(desk: Desk, names: Sequence[tuple[str, str]], name: str) -> _Around:
-    at = [one for one, _ in names].index(name)
-    links = [Link(one, desk.urls.link(address)) for one, address in names]
+def _around(links: Sequence[Link], at: int) -> _Around:
     return (links[at - 1] if at else None, links[at + 1] if at + 1 < len(links) else None)
 
 
-def _archive_head(name: str, address: str) -> Head:
-    trail = [(ARCHIVE, "archive/")]
-    if address != "archive/":
-        trail.append((name, address))
+def _archive_head(desk: Desk, name: str, address: str) -> Head:
+    is_whole = address == "archive/"
     return Head(
         name,
         address,
-        "All articles by year and month." if name == ARCHIVE else f"The articles of {name}.",
-        trail=tuple(trail),
-        distinction="" if name == ARCHIVE else ARCHIVE,
+        "All articles by year and month." if is_whole else f"The articles of {name}.",
+        trail=(desk.archive,) if is_whole else (desk.archive, desk.link_to(name, address)),
+        distinction="" if is_whole else ARCHIVE,
         section=ARCHIVE,
     )
 
@@ -337,7 +339,7 @@ def _numbered_head(desk: Desk, one: Slice[int], head: Head, *, home: bool = Fals
         head.heading,
         address,
         f"{head.description} Page {one.number}, counted from the oldest.",
-        trail=(*head.trail, (label.capitalize(), address)),
+        trail=(*head.trail, desk.link_to(label.capitalize(), address)),
         distinction=f"{head.distinction} – {label}" if head.distinction else label,
         section=head.section,
     )

@@ -6,14 +6,14 @@ from functools import partial
 from itertools import groupby
 
 from generator.diagnostics import Place
-from generator.model import Html, Maker, Taxonomy
+from generator.model import Html, Maker
 from generator.site.desk import STORYLINES, Desk
 from generator.site.heads import Head, list_page
-from generator.site.index import TermKey
 from generator.site.storylines import Storyline
 from generator.site.urls import file_of, storyline_address
 from generator.site.views import (
     Count,
+    Link,
     Page,
     Stamp,
     StorylineContext,
@@ -41,7 +41,7 @@ def _index(desk: Desk) -> Page:
         STORYLINES,
         address,
         "Events and matters that several articles tell, each from its beginning.",
-        trail=((STORYLINES, address),),
+        trail=(desk.link_to(STORYLINES, address),),
         section=STORYLINES,
     )
     at = file_of(address)
@@ -64,7 +64,7 @@ def _entry(desk: Desk, storyline: Storyline) -> StorylineEntry:
         last=_day(desk, storyline.numbers[-1]),
         count=len(storyline.numbers),
         countries=tuple(
-            desk.link(key) for key, _ in _counted(desk, storyline).most_common(_COUNTRIES_IN_INDEX)
+            link for link, _ in _counted(desk, storyline).most_common(_COUNTRIES_IN_INDEX)
         ),
     )
 
@@ -77,7 +77,7 @@ def _page(desk: Desk, storyline: Storyline, *, is_namesake: bool) -> Page:
         name,
         address,
         summary or f"{name}: the articles on it, in the order of their days.",
-        trail=((STORYLINES, storyline_address("")), (name, address)),
+        trail=(desk.link_to(STORYLINES, storyline_address("")), desk.link_to(name, address)),
         distinction=f"Storyline {storyline.slug}" if is_namesake else "Storyline",
         section=STORYLINES,
         feeds=desk.feeds(address, "This story"),
@@ -116,17 +116,12 @@ def _days(desk: Desk, storyline: Storyline) -> Iterable[TimelineDay]:
 
 
 def _local_day(desk: Desk, number: int) -> int:
-    return desk.wording.local(desk.site.articles[number].published).toordinal()
+    return desk.moments[number].toordinal()
 
 
-def _counted(desk: Desk, storyline: Storyline) -> Counter[TermKey]:
+def _counted(desk: Desk, storyline: Storyline) -> Counter[Link]:
     """Return how many articles are about each country, counted in the order of the articles."""
-    return Counter(
-        (ref.taxonomy, ref.id)
-        for number in storyline.numbers
-        for ref in desk.site.articles[number].terms
-        if ref.taxonomy is Taxonomy.COUNTRIES
-    )
+    return Counter(link for number in storyline.numbers for link in desk.filed(number).countries)
 
 
 def _countries(desk: Desk, storyline: Storyline) -> tuple[Count, ...]:

@@ -13,6 +13,7 @@ from generator.output.place import fault
 from generator.site.plan import PLANNERS, plan_pages
 from generator.site.views import (
     TEMPLATES,
+    ArticleContext,
     CopyContext,
     FeedContext,
     HomeContext,
@@ -177,3 +178,25 @@ def test_body_is_in_no_list() -> None:
         *("feed.xml", "rss.xml", "feed.json"),
         *(f"countries/lithuania/{name}" for name in ("feed.xml", "rss.xml", "feed.json")),
     }
+
+
+@pytest.mark.parametrize(
+    ("summary", "standfirst"),
+    [
+        ("A ship <sailed> on Monday.", ""),
+        ("A ship <sailed> on…", ""),
+        ("A ship <sailed> on Mon…", ""),
+        ("A ship  <sailed>", "A ship  <sailed>"),
+        ("A ship sailed", "A ship sailed"),
+    ],
+)
+def test_standfirst(summary: str, standfirst: str) -> None:
+    """A summary stands over a body, unless the body opens with the same words."""
+    body = Body(("<p>A <em>ship</em>\n&lt;sailed&gt; on Monday.</p><p>More.</p>",), words=5)
+    site = a_site([an_article("a", body=body, summary=summary)])
+
+    contexts = [one.context for one in plan_pages(site, {}, {}).value.pages]
+
+    assert [one.article.standfirst for one in contexts if isinstance(one, ArticleContext)] == [
+        standfirst
+    ]
