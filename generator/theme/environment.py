@@ -7,21 +7,16 @@ scalars and markup only: a tuple, a None or an iterator on a page is always a sl
 
 from collections.abc import Callable, Mapping
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
-from generator.model import Html
-from generator.site.views import TEMPLATES, SiteView
 from generator.theme.filters import FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
-from generator.theme.kinds import known_fields
-
-_PRINTABLE = frozenset({str, Markup, Html, int, float})
+from generator.theme.writing import OWNERS, Writing, printable, printed
 
 # The theme API and the loops over it have nothing in them but what templates are meant to see.
-_OPEN = frozenset({LoopContext, *known_fields((SiteView, *TEMPLATES.values()))})
+_OPEN = frozenset({LoopContext}.union(*OWNERS.values()))
 
 Sources = Mapping[str, str]
 """The text of each template by the id it is known by, the path of its file."""
@@ -33,6 +28,9 @@ References = Mapping[tuple[str, str], str]
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox that is quick with our own values and knows which file a name means."""
 
+    code_generator_class: type[CodeGenerator] = Writing
+    owners = OWNERS
+    printed = staticmethod(printed)
     references: References
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -79,7 +77,7 @@ def new_environment(
         loader=SourceLoader(sources),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_printed,
+        finalize=printable,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -91,15 +89,3 @@ def new_environment(
     environment.tests = {name: environment.tests[name] for name in JINJA_TESTS}
     environment.globals = {name: environment.globals[name] for name in JINJA_GLOBALS}
     return environment
-
-
-def _printed(value: object) -> object:
-    if type(value) in _PRINTABLE or isinstance(value, (str, Undefined)):
-        return value
-    # A macro's, a loop's or an iterator's text would hold an address in memory, and None or a
-    # tuple on a page is never meant.
-    raise TemplateRuntimeError(f"a value of type {_kind(value)} cannot be printed")
-
-
-def _kind(value: object) -> str:
-    return "None" if value is None else type(value).__name__
