@@ -5,14 +5,17 @@ context, with autoescaping for every template, errors for undefined names, and p
 scalars and markup only: a tuple, a None or an iterator on a page is always a slip.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache
+from types import CodeType
+from typing import NoReturn
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.theme.filters import FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
+from generator.theme.filters import ENTRY_FILTER, FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
 from generator.theme.writing import OWNERS, Writing, printable, printed
 
 # The theme API and the loops over it have nothing in them but what templates are meant to see.
@@ -68,6 +71,16 @@ class SourceLoader(BaseLoader):
             raise TemplateNotFound(template)
         return self._sources[template], template, None
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002, ARG002  # Jinja's own signature
+    ) -> Template:
+        """Return a template, compiled once for all sites that this process makes."""
+        code = _compiled(self.get_source(environment, name)[0], name)
+        return environment.template_class.from_code(environment, code, environment.globals)
+
 
 def new_environment(
     sources: Sources, references: References, filters: Mapping[str, Callable[..., object]]
@@ -89,3 +102,15 @@ def new_environment(
     environment.tests = {name: environment.tests[name] for name in JINJA_TESTS}
     environment.globals = {name: environment.globals[name] for name in JINJA_GLOBALS}
     return environment
+
+
+# A preview makes the same site again and again, and a theme has some twenty templates.
+@lru_cache(maxsize=256)
+def _compiled(source: str, name: str) -> CodeType:
+    """Return the code of a template; what it refers to is looked up when it runs."""
+    return new_environment({}, {}, {ENTRY_FILTER: _not_yet}).compile(source, name, name)
+
+
+def _not_yet(_: object) -> NoReturn:
+    """Stand for the filter "entry" while a template is compiled: no constant can be a card."""
+    raise TypeError

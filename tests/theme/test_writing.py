@@ -96,3 +96,15 @@ def test_a_field_of_a_stranger_is_not_read() -> None:
     asked = Asked(autoescape=True)
 
     assert asked.from_string("{{ one.name }}").render(one=Stranger()) == ""
+
+
+def test_a_source_is_compiled_once() -> None:
+    """Environments for the same template share its code, and not what its names mean."""
+    sources = {"one": '{% include "it" %}', "a": "first", "b": "second"}
+    first = new_environment(sources, {("one", "it"): "a"}, {})
+    second = new_environment(sources, {("one", "it"): "b"}, {})
+
+    pages = [each.get_template("one") for each in (first, second)]
+
+    assert [page.render() for page in pages] == ["first", "second"]
+    assert pages[0].root_render_func.__code__ is pages[1].root_render_func.__code__
