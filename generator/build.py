@@ -24,7 +24,16 @@ from generator.diagnostics import (
     warning,
 )
 from generator.leaks import Leaks, needles_of
-from generator.making import Workshop, digests_of, leaks_in_kept, make_all, marks_of, placed
+from generator.making import (
+    CODE,
+    LIBRARIES,
+    Workshop,
+    digests_of,
+    leaks_in_kept,
+    make_all,
+    marks_of,
+    placed,
+)
 from generator.memo import load_memo, save_memo
 from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
 from generator.output.ledger import Ledger, Reason, Work, compare, doubtful, load_ledger, settle
@@ -41,6 +50,7 @@ from generator.site.views import Page
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme, asset_pages, load_theme
+from generator.whole import read_sealed, write_sealed
 from generator.wish import Wish
 
 Notify = Callable[[Event], None]
@@ -68,6 +78,8 @@ PARSING = (
 PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
 """All that decides what is parsed from a file; tests/test_code.py holds both complete."""
 
+_THEME = "theme"
+
 
 def silent(_event: Event) -> None:
     """Tell nobody."""
@@ -90,6 +102,7 @@ def build(
     theme = theme_of(project)
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
     content = load(project, taxonomies.value, wish)
+    _keep(theme.value, project)
     vocabulary = taxonomies.value.vocabulary
     showing = Showing(drafts=wish.drafts, future=wish.future)
     site = index_site(content.value, vocabulary, project.settings, as_of=as_of, showing=showing)
@@ -146,13 +159,21 @@ def output_problems(project: Project, home: Path) -> tuple[Diagnostic, ...]:
 
 
 def theme_of(project: Project) -> Checked[Theme]:
-    """Return the project's theme, checked."""
+    """Return the project's theme, checked; one that was found in order before is not again."""
     return load_theme(
         project.settings.theme,
         project.themes,
         options=project.settings.theme_options,
         site_templates=project.templates if project.templates.is_dir() else None,
+        kept=read_sealed(project.cache / _THEME, code_digest(CODE, LIBRARIES)) or b"",
     )
+
+
+def _keep(theme: Theme, project: Project) -> None:
+    """Note that a theme was found in order, for ``theme_of``."""
+    file, version = project.cache / _THEME, code_digest(CODE, LIBRARIES)
+    if theme.kept and theme.kept != read_sealed(file, version):
+        write_sealed(file, version, theme.kept, durable=False)
 
 
 def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Content]:

@@ -128,3 +128,14 @@ def test_notify(tmp_path: Path) -> None:
     assert isinstance(events[-1], PhaseDone)
     assert events[0].total == len(report.reasons)
     assert sum(one.count for one in events if isinstance(one, PageMade)) == events[0].total
+
+
+def test_a_theme_is_judged_again_after_a_change(tmp_path: Path) -> None:
+    """What is remembered of a theme in order hides no mistake that is made in it later."""
+    root = write(tmp_path, SITE)
+    make(root)
+    assert (root / ".dateline/theme").is_file()
+
+    codes = failed(write(root, {"templates/page.html": "{{ bdoy }}"}))
+
+    assert codes == ["undefined-name"]

@@ -86,7 +86,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "pages to staged files; of the site it sees what templates see",
     ),
     "build": (
-        "model diagnostics code content leaks making memo output project site taxonomy theme wish",
+        (
+            "model diagnostics code content leaks making memo output project site taxonomy theme"
+            " whole wish"
+        ),
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),
