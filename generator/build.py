@@ -55,6 +55,7 @@ PARSING = (
     "files.py",
     "fingerprint.py",
     "frontmatter.py",
+    "frontmatter_canonical.py",
     "model.py",
     "resemblance.py",
     "slugs.py",
