@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error
-from generator.frontmatter_canonical import NULLS, Spot, Value, lines_of, write
+from generator.frontmatter_canonical import NULLS, Spot, Value, lines_of, read_canonical, write
 
 __all__ = (
     "Matter", "Spot", "Value", "place_of", "read", "read_toml", "rewritten", "write",
@@ -103,6 +103,8 @@ def _read_source(sheet: Sheet, source: str, kind: str, body: tuple[str, int]) ->
     reader = _Yaml(sheet) if kind == "yaml" else _Toml(sheet)
     try:
         _refuse_large(sheet, source)
+        if kind == "yaml" and (found := read_canonical(source)):
+            return Checked(Matter(found.fields, *body, spots=found.spots, keys=found.keys))
         fields = reader.read(source)
     except _Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
