@@ -65,6 +65,7 @@ PARSING = (
     "files.py",
     "fingerprint.py",
     "frontmatter.py",
+    "frontmatter_canonical.py",
     "model.py",
     "prepared.py",
     "resemblance.py",

@@ -5,8 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
 from generator.arguments import FAILED, USAGE, Invocation
 from generator.build import output_problems
 from generator.console import Console, Style, print_error, standard
@@ -68,7 +66,7 @@ def opened(run: Run) -> Callable[[Invocation], int]:
             console.problems(project.problems)
             console.report(invocation.command, {}, project.problems)
             return FAILED
-        local = replace(invocation, now=in_zone(invocation.now, project.value))
+        local = invocation._replace(now=in_zone(invocation.now, project.value))
         return run(local, project.value, console)
 
     return command

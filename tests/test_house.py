@@ -33,7 +33,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "site.paginate": ("", "slicing a list needs no noun"),
     "theme.filters": ("", "what templates may call is pure by having nothing to call itself"),
     "model": ("diagnostics", "the nouns; a report holds problems"),
-    "frontmatter": ("diagnostics", "knows files of text, not articles"),
+    "frontmatter": ("diagnostics frontmatter_canonical", "knows files of text, not articles"),
+    "frontmatter_canonical": ("", BOTTOM),
     "prepared": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
     "taxonomy": (
