@@ -159,8 +159,14 @@ def _view(desk: Desk, number: int, body: Body) -> ArticleView:
 def _opens_with(body: Body, words: str) -> bool:
     wanted = words.rstrip("…")
     count = wanted.count(" ") + 1
-    opening = unescape(_TAG.sub("", body.parts[0][:_OPENING]))
-    return " ".join(opening.split(maxsplit=count)[:count]).startswith(wanted)
+    opening = body.parts[0][:_OPENING]
+    found: list[str] = []
+    # As a rule twice the length is enough; behind a ">" no tag is cut, but perhaps a word.
+    for end in (opening.find(">", 2 * len(wanted)) + 1, len(opening)):
+        found = unescape(_TAG.sub("", opening[:end])).split(maxsplit=count)
+        if len(found) > count:
+            break
+    return " ".join(found[:count]).startswith(wanted)
 
 
 def _updated(desk: Desk, article: Article) -> Stamp | None:

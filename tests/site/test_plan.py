@@ -1,5 +1,6 @@
 """The pages of a site: each path once, each template with its context."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -199,4 +200,23 @@ def test_standfirst(summary: str, standfirst: str) -> None:
 
     assert [one.article.standfirst for one in contexts if isinstance(one, ArticleContext)] == [
         standfirst
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "<b>", "</b>", "</p>", "no", "o n", " ", "&gt;"]), max_size=40
+    ),
+    st.lists(st.sampled_from(["no", "o", "n", " ", ">"]), max_size=12),
+)
+def test_standfirst_over_any_body(pieces: list[str], words: list[str]) -> None:
+    """Tags and white space make no difference to whether a body opens with the summary."""
+    markup, summary = "".join(pieces), "".join(words)
+    text = " ".join(re.sub("<[^>]*>", "", markup).replace("&gt;", ">").split())
+    site = a_site([an_article("a", body=Body((markup,)), summary=summary)])
+
+    contexts = [one.context for one in plan_pages(site, {}, {}).value.pages]
+
+    assert [one.article.standfirst for one in contexts if isinstance(one, ArticleContext)] == [
+        "" if text.startswith(summary) else summary
     ]
