@@ -1,4 +1,7 @@
-"""What each command does: read the project, call one thing, print what came of it."""
+"""What each command does: read the project, call one thing, print what came of it.
+
+What only some commands stand on is imported by them, so that no other waits for it.
+"""
 
 import os
 from collections.abc import Callable, Mapping
@@ -9,8 +12,6 @@ from msgspec.structs import replace
 
 from generator.arguments import FAILED, FINE, USAGE, Invocation
 from generator.build import build, load, prepare_output, stop_on
-from generator.check import check_site
-from generator.completion import SHELLS, completion
 from generator.console import Console, print_error, sentence
 from generator.diagnostics import (
     BuildFailed,
@@ -21,7 +22,6 @@ from generator.diagnostics import (
     in_order,
 )
 from generator.ingesting import ingest_seeds, terms_of
-from generator.inquiries import LISTS, explain, listed
 from generator.leaks import Leaks, needles_of
 from generator.model import Report, SitePath
 from generator.opening import config_of, console_of, opened, wish_of, with_project
@@ -30,14 +30,11 @@ from generator.output.ledger import Work, load_ledger
 from generator.output.publish import publish
 from generator.project import Project
 from generator.resemblance import CODE as NEAR_DUPLICATE
-from generator.scaffold import make_article, make_site
-from generator.seeds.difference import differences
 from generator.seeds.ingest import Ingested
 from generator.site.index import Site, index_site, other_words
 from generator.site.telling import storyline_rows, why_grouped
 from generator.standing import Sight, look, looked_again, record, standing_report
 from generator.text import clean
-from generator.verify import first_difference
 from generator.wish import Wish
 
 
@@ -62,6 +59,8 @@ def _tell_ingested(console: Console, ingested: Ingested, *, dry_run: bool) -> No
 
 
 def _tell_differences(console: Console, project: Project, problems: tuple[Diagnostic, ...]) -> None:
+    from generator.seeds.difference import differences
+
     for one in in_order(problems):
         if one.code == NEAR_DUPLICATE:
             place = one.place.path.removeprefix("content/")
@@ -81,6 +80,8 @@ def run_ingest(invocation: Invocation, project: Project, console: Console) -> in
     rows = [{"deed": deed, "seed": seed, "article": to} for deed, seed, to in done.value.deeds]
     values: dict[str, object] = {"deeds": rows, "unchanged": done.value.unchanged}
     if "explain" in invocation.flags:
+        from generator.inquiries import explain
+
         terms = terms_of(project).value
         seeds = [seed for _, seed, _ in done.value.deeds]
         texts = {one: explain(project, f"seeds/{one}", terms) for one in seeds}
@@ -161,15 +162,14 @@ def _code(problems: tuple[Diagnostic, ...], *, strict: bool = False) -> int:
 
 def run_watch(invocation: Invocation, project: Project, console: Console) -> int:
     """Build on every change."""
-    # Imported here, so that no other command waits for what it stands on.
-    from generator.attending import run_watch as run  # noqa: PLC0415
+    from generator.attending import run_watch as run
 
     return run(invocation, project, console) if _has_one_output(invocation) else USAGE
 
 
 def run_serve(invocation: Invocation, project: Project, console: Console) -> int:
     """Build on every change, and show the site."""
-    from generator.previewing import run_serve as run  # noqa: PLC0415  # the same
+    from generator.previewing import run_serve as run
 
     return run(invocation, project, console) if _has_one_output(invocation) else USAGE
 
@@ -184,6 +184,8 @@ def _has_one_output(invocation: Invocation) -> bool:
 
 def run_check(invocation: Invocation, project: Project, console: Console) -> int:
     """Judge the finished site."""
+    from generator.check import check_site
+
     prepare_output(project, invocation.home)
     ledger = load_ledger(project.output)
     if not ledger.rows:
@@ -227,6 +229,8 @@ def _site(invocation: Invocation, project: Project) -> Checked[Site]:
 
 def run_verify(invocation: Invocation, project: Project, console: Console) -> int:
     """Build, build clean beside it, and compare every byte."""
+    from generator.verify import first_difference
+
     now, home = invocation.now, invocation.home
     build(project, as_of=now, home=home, wish=Wish(jobs=invocation.jobs), notify=console.notify)
     beside = replace(project, output=project.cache / "verify")
@@ -273,6 +277,8 @@ def run_clean(invocation: Invocation, project: Project, console: Console) -> int
 
 def run_list(invocation: Invocation, project: Project, console: Console) -> int:
     """List held-back articles, seeds or storylines."""
+    from generator.inquiries import LISTS, listed
+
     what = invocation.value("what")
     site = _site(invocation, project).value
     is_story = what == "storylines"
@@ -288,6 +294,8 @@ def run_list(invocation: Invocation, project: Project, console: Console) -> int:
 
 def run_explain(invocation: Invocation, project: Project, console: Console) -> int:
     """Say why an article has its terms, why a page is as it is, or which template wins."""
+    from generator.inquiries import explain
+
     text = explain(project, invocation.value("path"), terms_of(project).value)
     path = os.path.relpath(project.root / invocation.value("path"), project.root)
     if path.startswith("content/articles/"):
@@ -328,6 +336,8 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
 
 def run_init(invocation: Invocation) -> int:
     """Make a new site."""
+    from generator.scaffold import make_site
+
     console = console_of(invocation)
     folder = invocation.root / (invocation.value("folder") or ".")
     written = make_site(folder.resolve())
@@ -342,6 +352,8 @@ def run_init(invocation: Invocation) -> int:
 
 def run_new(invocation: Invocation, project: Project, console: Console) -> int:
     """Make a new article."""
+    from generator.scaffold import make_article
+
     title = " ".join(clean(invocation.value("title"))[0].split())
     if not title:
         print_error('a new article needs a headline, as in `dateline new "Exercise ends"`')
@@ -358,6 +370,8 @@ def run_new(invocation: Invocation, project: Project, console: Console) -> int:
 
 def run_completion(invocation: Invocation) -> int:
     """Print the completion of a shell."""
+    from generator.completion import SHELLS, completion
+
     shell = invocation.value("shell")
     if shell not in SHELLS:
         print_error(f'there is no completion for "{shell}"; choose {", ".join(SHELLS)}')

@@ -15,14 +15,17 @@ Value = str | tuple["Value", ...] | Mapping[str, "Value"]
 
 NULLS = ("~", "null", "Null", "NULL")
 
-_PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9 ./()_+’–—-]*+")
+_PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9 ./()_+’–—-]*")
 
-# What YAML takes for printable, without what breaks a line (YAML 1.2 §5.1 and §5.4), quotes and
-# the backslash; and the escapes that mean the same in JSON, without halves of surrogate pairs.
-_RAW = r"[ !#-\[\]-~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*+"
+# The classes stop at U+00FF, which keeps them quick to compile; what YAML breaks lines at or does
+# not print beyond it (YAML 1.2 §5.1 and §5.4) is looked for once in the whole.
+_UNCERTAIN = re.compile("[\x80-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_RAW = r'[^"\\\x00-\x1f\x7f]*+'
+# The escapes that mean the same in YAML and JSON, without halves of surrogate pairs.
 _ESCAPE = r'\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})'
 # A word that begins like YAML's null is left to YAML.
-_TEXT = rf'(?![Nn]ull|NULL){_PLAIN.pattern}(?<! )|"{_RAW}(?:{_ESCAPE}{_RAW})*+"'
+_BARE = r"""(?![Nn]ull|NULL)[^\W_][^"'#:,\[\]{}\\\x00-\x1f\x7f]*+(?<! )"""
+_TEXT = rf'{_BARE}|"{_RAW}(?:{_ESCAPE}{_RAW})*+"'
 _ITEM = re.compile(_TEXT)
 # The colons of a time begin no value, since no blank follows them.
 _TIME = r"[0-9-]++T[0-9:]++(?<!:)(?:Z|[+-][0-9:]++(?<!:))?(?=\n|\Z)"
@@ -54,6 +57,8 @@ def read_canonical(source: str) -> Canonical | None:
 
     Known is one key a line, with a text, a list of texts, or a block of such lines below it.
     """
+    if not source.isascii() and _UNCERTAIN.search(source):
+        return None
     fields: dict[str, Value] = {}
     spots: dict[str, Spot] = {}
     keys: dict[str, Spot] = {}
