@@ -47,6 +47,7 @@ from generator.site.holding import Showing
 from generator.site.index import index_site, other_words, published
 from generator.site.plan import plan_pages
 from generator.site.views import Page
+from generator.sources import load_seen, save_seen
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme, asset_pages, load_theme
@@ -70,6 +71,7 @@ PARSING = (
     "prepared.py",
     "resemblance.py",
     "slugs.py",
+    "sources.py",
     "taxonomy.py",
     "text.py",
     "texts.py",
@@ -186,8 +188,10 @@ def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Conten
     version = memo_version(reading, code_digest(PARSING, PARSERS))
     folder = project.cache / "articles"
     memo: Mapping[bytes, bytes] = {} if wish.clean else load_memo(folder, version)
-    loaded = load_content(project.content, reading, memo, jobs=wish.jobs)
+    before = {} if wish.clean else load_seen(folder)
+    loaded = load_content(project.content, reading, memo, before=before, jobs=wish.jobs)
     save_memo(folder, version, loaded.value.memo, loaded=memo)
+    save_seen(folder, loaded.value.seen, before)
     return Checked(loaded.value.content, loaded.problems)
 
 

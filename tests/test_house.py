@@ -55,7 +55,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "content": (
         (
             "model diagnostics conflicts taxonomy frontmatter workers fingerprint files slugs text"
-            " escape resemblance texts"
+            " escape resemblance sources texts"
         ),
         "Markdown files become articles",
     ),
@@ -76,7 +76,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "keyboard": ("", BOTTOM),
     "wish": ("", BOTTOM),
-    "sources": ("files fingerprint", "looks at files, whatever they hold"),
+    "sources": ("files fingerprint whole", "looks at files, whatever they hold"),
     "standing": (
         "code fingerprint model output project seeds.register sources whole wish",
         "tells that a build would do nothing; knows what goes into one, not how it is made",
@@ -88,8 +88,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "build": (
         (
-            "model diagnostics code content leaks making memo output project site taxonomy theme"
-            " whole wish"
+            "model diagnostics code content leaks making memo output project site sources taxonomy"
+            " theme whole wish"
         ),
         "the only file that knows all phases",
     ),
