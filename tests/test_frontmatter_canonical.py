@@ -25,7 +25,12 @@ VALUES: st.SearchStrategy[Value] = st.recursive(
     lambda inner: st.lists(inner, max_size=3).map(tuple) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=6,
 )
-COMPOSED = st.dictionaries(KEYS, VALUES, min_size=1, max_size=4).map(
+NAMES = st.sampled_from(["title", "date", "tags", "seed", "a.b", "a", "b", "0", "no", "x-y"])
+LISTS = st.lists(TEXTS, max_size=3).map(tuple)
+ARTICLES: st.SearchStrategy[Mapping[str, Value]] = st.dictionaries(
+    NAMES, TEXTS | LISTS | st.dictionaries(NAMES, TEXTS | LISTS, min_size=1), min_size=1, max_size=5
+)
+COMPOSED = (ARTICLES | st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)).map(
     lambda fields: write(fields, "").removeprefix("---\n").removesuffix("\n---\n\n")
 )
 PIECES = st.sampled_from(
