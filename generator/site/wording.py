@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -18,6 +18,7 @@ _RIGHT_TO_LEFT = frozenset(
 )
 
 
+@cache
 def direction_of(language: str) -> str:
     """Return "rtl" or "ltr" for a BCP 47 language tag, by its script as CLDR has it."""
     return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
