@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 
-.PHONY: build test browser lint lock bench clean
+.PHONY: build test browser lint lock bench bench-verify bench-table clean
 
 build: $(VENV)/run.stamp
 	$(BIN)/dateline build
@@ -58,8 +58,8 @@ CASES ?=
 RUNS ?= 3
 WORK ?= /dev/shm/dateline-bench
 
-bench: $(VENV)/run.stamp $(BENCH)/stamp
-	$(BIN)/python -m benchmarks.speed --work $(WORK) --hugo $(BENCH)/bin/hugo-program \
+bench bench-verify bench-table: $(VENV)/run.stamp $(BENCH)/stamp
+	$(BIN)/python -m benchmarks.speed $(patsubst bench-%,%,$(@:bench=bench-measure)) --work $(WORK) --hugo $(BENCH)/bin/hugo-program \
 		--sizes $(SIZES) --runs $(RUNS) --cases $(CASES)
 
 # The package holds the program behind a script in Python, which would be measured too.

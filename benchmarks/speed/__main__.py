@@ -4,13 +4,17 @@ import argparse
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.speed.cases import CASES, pairs_of
-from benchmarks.speed.pairs import keep, row_of, shown
-from benchmarks.speed.sites import VARIANTS, Tools, default_dateline, lay_out
+from benchmarks.speed.comparison import compared, explained, files_of
+from benchmarks.speed.pairs import keep, kept, row_of, shown, table
+from benchmarks.speed.sites import VARIANTS, Tools, default_dateline, finish, lay_out
 from generator import __version__
+
+RESULTS = "results.jsonl"
 
 USUAL = (
     *(("digest", case) for case in CASES),
@@ -34,6 +38,7 @@ def machine(tools: Tools) -> str:
 def parser() -> argparse.ArgumentParser:
     """Return what the command takes."""
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    options.add_argument("what", choices=("measure", "verify", "table"))
     options.add_argument("--work", type=Path, required=True, help="a folder, best on tmpfs")
     options.add_argument("--hugo", type=Path, required=True, help="the program")
     options.add_argument("--dateline", type=Path, default=default_dateline(), help="the program")
@@ -69,19 +74,42 @@ def measure(size: int, wanted: Sequence[tuple[str, str]], tools: Tools, runs: in
         for case in cases:
             costs = tuple(pairs_of(pair, CASES[case], tools, runs=runs))
             row = row_of((name, case, size), costs, where)
-            keep(tools.work / "results.jsonl", row)
+            keep(tools.work / RESULTS, row)
             print(shown(row), flush=True)
 
 
-def main() -> None:
-    """Measure what was asked for."""
+def verify(size: int, tools: Tools) -> bool:
+    """Compare both sites of each corpus, built cold and again after an edit of each kind."""
+    fine = True
+    for variant in VARIANTS.values():
+        pair = lay_out(variant, size, tools)
+        for name, change in CASES.items():
+            change(pair, "mark0")
+            for site in pair.sites:
+                finish(site, tools)
+            if name in ("cold", "base"):
+                ours, theirs = (files_of(one.folder / one.output) for one in pair.sites)
+                verdict = compared(ours, theirs)
+                print(f"{variant.name}, {size:,} articles, after {name}:", explained(verdict))
+                fine = fine and not verdict.differences
+    return fine
+
+
+def main() -> int:
+    """Do what was asked for; return 1 if the sites differ."""
     given = parser().parse_args()
     tools = Tools(str(given.dateline.absolute()), str(given.hugo.absolute()), given.work.resolve())
     tools.work.mkdir(parents=True, exist_ok=True)
+    if given.what == "table":
+        print(table(kept(tools.work / RESULTS)), end="")
+        return 0
     print(machine(tools))
+    if given.what == "verify":
+        return 0 if all(verify(size, tools) for size in given.sizes) else 1
     for size in given.sizes:
         measure(size, chosen(given.cases), tools, given.runs)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,14 +1,42 @@
 """Writes an article as a seed, as an article of Dateline, and as a page of Hugo."""
 
 import json
-from collections.abc import Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 import yaml
+from msgspec import Struct, convert
 
 from benchmarks.speed.articles import Text
+from benchmarks.speed.vocabulary import TAGS
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Source(Struct, frozen=True):
+    """Where an article comes from."""
+
+    name: str
+
+
+class Front(Struct, frozen=True):
+    """What is taken over from the front matter of an article of Dateline."""
+
+    id: str
+    title: str
+    date: str
+    slug: str
+    source: Source
+    summary: str
+    countries: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def slug_of(name: str) -> str:
+    """Return the id of a subject of ours, which is its address too."""
+    return name.lower().replace(" ", "-")
+
+
+_TAGS = {slug_of(name): name for name in TAGS}
 
 
 def as_seed(text: Text, *, declared: bool = True) -> str:
@@ -38,7 +66,7 @@ def as_article(text: Text) -> str:
         f"source:\n  name: {text.source}",
         f"summary: {text.summary}",
         f"countries: [{', '.join(text.countries)}]",
-        f"tags: [{', '.join(text.tags)}]",
+        f"tags: [{', '.join(map(slug_of, text.tags))}]",
     )
     return "---\n" + "\n".join(rows) + "\n---\n\n" + "\n\n".join(text.blocks) + "\n"
 
@@ -46,18 +74,16 @@ def as_article(text: Text) -> str:
 def as_hugo(article: str) -> str:
     """Return an article of Dateline as Hugo reads it, with the same body and the same terms."""
     _, front, body = article.split("---\n", 2)
-    fields: Mapping[str, object] = yaml.load(front, _LOADER)  # noqa: S506  # a safe loader
-    source = fields["source"]
-    name = source["name"] if isinstance(source, dict) else ""
+    fields = convert(yaml.load(front, _LOADER), Front)  # noqa: S506  # a safe loader
     rows = {
-        "id": fields["id"],
-        "title": fields["title"],
-        "date": str(fields["date"]).replace("+00:00", ":00Z"),
-        "slug": fields["slug"],
-        "source": name,
-        "summary": fields["summary"],
-        "countries": fields.get("countries", []),
-        "tags": fields.get("tags", []),
+        "id": fields.id,
+        "title": fields.title,
+        "date": fields.date.replace("+00:00", ":00Z"),
+        "slug": fields.slug,
+        "source": fields.source.name,
+        "summary": fields.summary,
+        "countries": fields.countries,
+        "tags": [_TAGS[one] for one in fields.tags],
     }
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in rows.items())
     return f"---\n{head}---\n{body}"

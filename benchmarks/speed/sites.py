@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from benchmarks.speed import vocabulary as words
 from benchmarks.speed.articles import YEARS, Series, Text, written
-from benchmarks.speed.dialects import as_article, as_hugo, as_seed
+from benchmarks.speed.dialects import as_article, as_hugo, as_seed, slug_of
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
@@ -129,20 +129,20 @@ def _make(name: str, series: Series, folder: Path, tools: Tools) -> None:
     ours, theirs = folder / DATELINE, folder / HUGO
     shutil.copytree(HERE / DATELINE, ours)
     shutil.copytree(HERE / HUGO, theirs)
-    _write(ours / "content/taxonomies/tags.toml", _tags())
+    write(ours / "content/taxonomies/tags.toml", _tags())
     for year in YEARS:
-        _write(theirs / f"content/archive/{year}.md", _year(year))
+        write(theirs / f"content/archive/{year}.md", _year(year))
     for text in texts(series):
         if name == "digest":
-            _write(ours / f"seeds/{text.published.year}/{text.slug}.txt", as_seed(text))
+            write(ours / f"seeds/{text.published.year}/{text.slug}.txt", as_seed(text))
         else:
-            _write(ours / place_of(text), as_article(text))
+            write(ours / place_of(text), as_article(text))
     if name == "digest":
         command = (tools.dateline, "ingest", "--quiet", "--strict")
         subprocess.run(command, cwd=ours, env=tools.environment, check=True)
     for path in sorted((ours / "content/articles").rglob("*.md")):
         place = theirs / path.relative_to(ours)
-        _write(place, as_hugo(path.read_text("utf-8")))
+        write(place, as_hugo(path.read_text("utf-8")))
 
 
 def texts(series: Series) -> Iterator[Text]:
@@ -163,8 +163,8 @@ def address_of(text: Text) -> str:
 def add(pair: Pair, text: Text) -> None:
     """Put one more article into both sites."""
     article = as_article(text)
-    _write(pair.dateline.folder / place_of(text), article)
-    _write(pair.hugo.folder / place_of(text), as_hugo(article))
+    write(pair.dateline.folder / place_of(text), article)
+    write(pair.hugo.folder / place_of(text), as_hugo(article))
 
 
 def finish(site: Site, tools: Tools) -> None:
@@ -188,14 +188,15 @@ def remove_traces(site: Site) -> None:
             trace.unlink(missing_ok=True)
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a text into a folder that may have to be made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
 
 
 def _tags() -> str:
     rows = (
-        f'[[tag]]\nid = "{name.lower().replace(" ", "-")}"\nname = "{name}"\ngroup = "Measured"\n'
+        f'[[tag]]\nid = "{slug_of(name)}"\nname = "{name}"\ngroup = "Measured"\n'
         for name in words.TAGS
     )
     return "\n".join(rows)
