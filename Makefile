@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 
-.PHONY: build test browser lint lock bench bench-verify bench-table clean
+.PHONY: build test browser lint lock bench bench-verify bench-table bench-plot bench-profile clean
 
 build: $(VENV)/run.stamp
 	$(BIN)/dateline build
@@ -58,7 +58,7 @@ CASES ?=
 RUNS ?= 3
 WORK ?= /dev/shm/dateline-bench
 
-bench bench-verify bench-table: $(VENV)/run.stamp $(BENCH)/stamp
+bench bench-verify bench-table bench-plot bench-profile: $(VENV)/run.stamp $(BENCH)/stamp
 	$(BIN)/python -m benchmarks.speed $(patsubst bench-%,%,$(@:bench=bench-measure)) --work $(WORK) --hugo $(BENCH)/bin/hugo-program \
 		--sizes $(SIZES) --runs $(RUNS) --cases $(CASES)
 

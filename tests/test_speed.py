@@ -1,14 +1,20 @@
 """The benchmark measures what it says: its articles, its arithmetic, its comparison of sites."""
 
+import os
+import sys
 from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks.speed.__main__ import USUAL, chosen
 from benchmarks.speed.articles import LAST, Series, written
 from benchmarks.speed.comparison import compared
 from benchmarks.speed.dialects import as_article, as_hugo, as_seed
-from benchmarks.speed.pairs import Measures, row_of, share
-from benchmarks.speed.processes import Cost
+from benchmarks.speed.pairs import Measures, keep, kept, row_of, share, table
+from benchmarks.speed.plot import curves, drawn
+from benchmarks.speed.processes import CommandFailed, Cost, run
 
 SERIES = Series(1000)
 
@@ -147,3 +153,63 @@ def test_missing_page() -> None:
     verdict = compared({**OURS, "extra/index.html": HEAD}, THEIRS)
 
     assert verdict.differences == ("extra/index.html: only in Dateline's site",)
+
+
+def test_rows_are_kept(tmp_path: Path) -> None:
+    """The table shows the latest row of each case and size."""
+    for seconds in (1, 2):
+        costs = [(Cost(seconds, 7.5, 2**20), Cost(4, 30, 2**22))]
+        keep(tmp_path / "rows", row_of(("digest", "cold", 1000), costs, "here"))
+
+    lines = table(kept(tmp_path / "rows")).splitlines()
+
+    assert len(lines) == 3
+    assert "| 7.50 | 30.00 | 0.25 | 2.00 | 4.00 | 0.50 | 1 MiB | 4 MiB | 0.25 |" in lines[2]
+
+
+def test_curve() -> None:
+    """A curve holds milliseconds an article by rising size, and dearer points lie higher."""
+    rows = [
+        row_of(("digest", "cold", size), [(Cost(1, cpu, 1), Cost(1, 2 * cpu, 1))], "here")
+        for size, cpu in ((10_000, 30), (1_000, 2))
+    ]
+
+    ours, theirs = curves(rows)
+    picture = ET.fromstring(drawn((ours, theirs), "Cost"))
+    circles = [one for one in picture if one.tag.endswith("circle")]
+    heights = [float(one.attrib["cy"]) for one in circles]
+
+    assert ours.points == ((1_000, 2.0), (10_000, 3.0))
+    assert theirs.points == ((1_000, 4.0), (10_000, 6.0))
+    assert heights[3] < heights[2] < heights[1] < heights[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "cases"),
+    [
+        ((), USUAL),
+        (("noop",), (("digest", "noop"),)),
+        (("markup:noop",), (("markup", "noop"),)),
+        (("markup", "save"), (("markup", "cold"), ("serve", "save"))),
+    ],
+)
+def test_choice(words: tuple[str, ...], cases: tuple[tuple[str, str], ...]) -> None:
+    """Cases are chosen by name, by corpus, or by both."""
+    assert chosen(words) == cases
+
+
+def test_whole_tree_is_measured(tmp_path: Path) -> None:
+    """What a process of a process takes counts too."""
+    inner = "held = bytearray(200_000_000); print(len(held))"
+    outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
+
+    cost = run((sys.executable, "-c", outer), tmp_path, os.environ)
+
+    assert cost.memory > 200_000_000
+    assert cost.wall > 0
+
+
+def test_failure_is_no_figure(tmp_path: Path) -> None:
+    """A command that fails raises with what it said."""
+    with pytest.raises(CommandFailed, match="no such page"):
+        run((sys.executable, "-c", "raise SystemExit('no such page')"), tmp_path, os.environ)

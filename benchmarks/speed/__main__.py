@@ -5,21 +5,26 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.speed import alone, plot, serving
 from benchmarks.speed.cases import CASES, pairs_of
 from benchmarks.speed.comparison import compared, explained, files_of
-from benchmarks.speed.pairs import keep, kept, row_of, shown, table
-from benchmarks.speed.sites import VARIANTS, Tools, default_dateline, finish, lay_out
+from benchmarks.speed.pairs import Row, keep, kept, row_of, shown, table
+from benchmarks.speed.sites import VARIANTS, Pair, Tools, default_dateline, finish, lay_out
 from generator import __version__
 
-RESULTS = "results.jsonl"
+RESULTS, SAVES, SEEDS = "results.jsonl", "saves.jsonl", "seeds.jsonl"
+
+ALONE = (("start", "up"), ("serve", "save"), ("seeds", "site"))
+"""What has no pair of large sites."""
 
 USUAL = (
     *(("digest", case) for case in CASES),
     ("markup", "cold"),
     ("markup-markdown", "cold"),
+    *ALONE,
 )
 """What is measured when nothing else is asked for."""
 
@@ -38,7 +43,7 @@ def machine(tools: Tools) -> str:
 def parser() -> argparse.ArgumentParser:
     """Return what the command takes."""
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    options.add_argument("what", choices=("measure", "verify", "table"))
+    options.add_argument("what", choices=("measure", "verify", "table", "plot", "profile"))
     options.add_argument("--work", type=Path, required=True, help="a folder, best on tmpfs")
     options.add_argument("--hugo", type=Path, required=True, help="the program")
     options.add_argument("--dateline", type=Path, default=default_dateline(), help="the program")
@@ -55,7 +60,7 @@ def chosen(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """
     if not words:
         return USUAL
-    every = ((variant, case) for variant in VARIANTS for case in CASES)
+    every = (*((variant, case) for variant in VARIANTS for case in CASES), *ALONE)
     return tuple(
         (variant, case)
         for variant, case in every
@@ -63,19 +68,42 @@ def chosen(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def measure(size: int, wanted: Sequence[tuple[str, str]], tools: Tools, runs: int) -> None:
-    """Measure some cases at one size, print them and keep them."""
+def measure_all(
+    sizes: Sequence[int], wanted: Sequence[tuple[str, str]], tools: Tools, runs: int
+) -> None:
+    """Measure some cases at some sizes, print them and keep them."""
     where = machine(tools)
-    for name, variant in VARIANTS.items():
-        cases = [case for one, case in wanted if one == name]
-        if not cases:
-            continue
-        pair = lay_out(variant, size, tools)
-        for case in cases:
-            costs = tuple(pairs_of(pair, CASES[case], tools, runs=runs))
-            row = row_of((name, case, size), costs, where)
-            keep(tools.work / RESULTS, row)
-            print(shown(row), flush=True)
+    print(where)
+    if ("start", "up") in wanted:
+        told_of(alone.starting(tools, where), tools)
+    for size in sizes:
+        for name in VARIANTS:
+            cases = [case for one, case in wanted if one == name]
+            if cases:
+                told_of(rows_of(lay_out(VARIANTS[name], size, tools), cases, tools, runs), tools)
+        if ("serve", "save") in wanted:
+            latency = serving.saved(size, tools)
+            keep(tools.work / SAVES, latency)
+            print(serving.told(latency), flush=True)
+        if ("seeds", "site") in wanted:
+            found = alone.from_seeds(size, tools, runs)
+            keep(tools.work / SEEDS, found)
+            print(alone.told(found), flush=True)
+
+
+def rows_of(pair: Pair, cases: Sequence[str], tools: Tools, runs: int) -> Iterator[Row]:
+    """Yield a row for each case of a pair of sites."""
+    where = machine(tools)
+    for case in cases:
+        costs = tuple(pairs_of(pair, CASES[case], tools, runs=runs))
+        yield row_of((pair.variant.name, case, pair.size), costs, where)
+
+
+def told_of(rows: Iterable[Row], tools: Tools) -> None:
+    """Print rows as they come and keep them."""
+    for row in rows:
+        keep(tools.work / RESULTS, row)
+        print(shown(row), flush=True)
 
 
 def verify(size: int, tools: Tools) -> bool:
@@ -95,6 +123,14 @@ def verify(size: int, tools: Tools) -> bool:
     return fine
 
 
+def draw(tools: Tools) -> None:
+    """Draw the curve of all that was measured so far."""
+    title = "Processor time of a cold build, for each article"
+    picture = plot.drawn(plot.curves(kept(tools.work / RESULTS)), title)
+    (tools.work / "curve.svg").write_text(picture, "utf-8")
+    print(tools.work / "curve.svg")
+
+
 def main() -> int:
     """Do what was asked for; return 1 if the sites differ."""
     given = parser().parse_args()
@@ -102,12 +138,16 @@ def main() -> int:
     tools.work.mkdir(parents=True, exist_ok=True)
     if given.what == "table":
         print(table(kept(tools.work / RESULTS)), end="")
-        return 0
-    print(machine(tools))
-    if given.what == "verify":
+    elif given.what == "plot":
+        draw(tools)
+    elif given.what == "verify":
         return 0 if all(verify(size, tools) for size in given.sizes) else 1
-    for size in given.sizes:
-        measure(size, chosen(given.cases), tools, given.runs)
+    elif given.what == "profile":
+        for size in given.sizes:
+            print(alone.told(alone.from_seeds(size, tools, 1)))
+            print(alone.profiled(size, tools))
+    else:
+        measure_all(given.sizes, chosen(given.cases), tools, given.runs)
     return 0
 
 

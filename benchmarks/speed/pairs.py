@@ -108,7 +108,7 @@ def kept(path: Path) -> tuple[Row, ...]:
     return tuple(latest.values())
 
 
-def keep(path: Path, row: Row) -> None:
-    """Add a row to a file of JSON lines."""
+def keep(path: Path, row: Struct) -> None:
+    """Add a row of any kind to a file of JSON lines."""
     with path.open("ab") as file:
         file.write(json.encode(row) + b"\n")
