@@ -198,6 +198,12 @@ def test_choice(words: tuple[str, ...], cases: tuple[tuple[str, str], ...]) -> N
     assert chosen(words) == cases
 
 
+def test_unknown_case() -> None:
+    """A case that is not known is refused with those that are."""
+    with pytest.raises(SystemExit, match=r"no case is called warm; .*'noop'"):
+        chosen(["warm"])
+
+
 def test_whole_tree_is_measured(tmp_path: Path) -> None:
     """What a process of a process takes counts too."""
     inner = "held = bytearray(200_000_000); print(len(held))"

@@ -60,6 +60,9 @@ def chosen(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """
     if not words:
         return USUAL
+    known = {*VARIANTS, *CASES, *(word for one in ALONE for word in one)}
+    if strange := [one for one in words if not {*one.split(":")} <= known]:
+        raise SystemExit(f"no case is called {' or '.join(strange)}; there are {sorted(known)}")
     every = (*((variant, case) for variant in VARIANTS for case in CASES), *ALONE)
     return tuple(
         (variant, case)

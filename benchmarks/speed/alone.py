@@ -76,10 +76,9 @@ class FromSeeds(Struct, frozen=True):
 
 def from_seeds(size: int, tools: Tools, runs: int) -> FromSeeds:
     """Take in seeds without declared terms and build with the default theme and all that it has."""
-    folder = tools.work / "sites" / f"seeds-{size}"
     ingests, builds = [], []
     for _ in range(runs):
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = tools.cleared(f"seeds-{size}")
         config = (HERE / "dateline" / "dateline.toml").read_text("utf-8")
         write(folder / "dateline.toml", config.replace('theme = "bench"', 'theme = "dispatch"'))
         for text in texts(Series(size, named=True)):

@@ -13,6 +13,8 @@ from benchmarks.speed import vocabulary as words
 SEED = "dateline"
 FIRST = datetime(2016, 1, 1, tzinfo=UTC)
 LAST = datetime(2026, 1, 1, tzinfo=UTC)
+LATE = timedelta(minutes=50)
+"""How long before LAST articles are added: later than any of a series of 100,000."""
 YEARS = tuple(range(FIRST.year, LAST.year))
 
 Pick = Callable[[Sequence[str]], str]
@@ -70,7 +72,7 @@ def written(number: int, series: Series) -> Text:
 
 def _moment(number: int, size: int) -> datetime:
     if number >= size:
-        return LAST - timedelta(minutes=30) + timedelta(minutes=number - size)
+        return LAST - LATE + timedelta(minutes=number - size)
     minutes = (LAST - FIRST) // timedelta(minutes=1)
     return FIRST + timedelta(minutes=minutes * number // size)
 

@@ -47,7 +47,13 @@ class Tools(Struct, frozen=True):
     @property
     def environment(self) -> Mapping[str, str]:
         """Return the environment of both: this project's own code comes first."""
-        return {**os.environ, "PYTHONPATH": str(PROJECT)}
+        places = {"PYTHONPATH": PROJECT, "HUGO_CACHEDIR": self.work / "hugo-cache"}
+        return {**os.environ, **{name: str(place) for name, place in places.items()}}
+
+    def cleared(self, name: str) -> Path:
+        """Return the place of a site, once all others are gone: tmpfs is memory."""
+        shutil.rmtree(self.work / "sites", ignore_errors=True)
+        return self.work / "sites" / name
 
 
 class Site(Struct, frozen=True):
@@ -79,8 +85,7 @@ class Pair(Struct, frozen=True):
 def lay_out(variant: Variant, size: int, tools: Tools) -> Pair:
     """Return a fresh pair of sites without any output."""
     corpus = corpus_of(variant.corpus, size, tools)
-    folder = tools.work / "sites" / f"{variant.name}-{size}"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = tools.cleared(f"{variant.name}-{size}")
     ours, theirs = folder / DATELINE, folder / HUGO
     shutil.copytree(corpus / DATELINE, ours)
     shutil.copytree(corpus / HUGO, theirs)
@@ -119,7 +124,8 @@ def corpus_of(name: str, size: int, tools: Tools) -> Path:
     folder = tools.work / "corpora" / f"{name}-{size}-{_digest()}"
     if not (folder / "made").exists():
         print(f"making {size:,} articles ({name}) …", flush=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        for older in folder.parent.glob(f"{name}-{size}-*"):
+            shutil.rmtree(older)
         _make(name, Series(size, markup=name == "markup"), folder, tools)
         (folder / "made").touch()
     return folder
