@@ -1,6 +1,5 @@
 """Lays out the two sites that are measured: the same articles, one for each generator."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from benchmarks.speed import vocabulary as words
 from benchmarks.speed.articles import YEARS, Series, Text, written
-from benchmarks.speed.dialects import NAMES, as_article, as_hugo, as_seed, slug_of
+from benchmarks.speed.dialects import as_article, as_hugo, as_seed, slug_of
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
@@ -150,18 +149,6 @@ def _make(name: str, series: Series, folder: Path, tools: Tools) -> None:
     for path in sorted((ours / "content/articles").rglob("*.md")):
         place = theirs / path.relative_to(ours)
         write(place, as_hugo(path.read_text("utf-8")))
-    write(theirs / "data/names.json", json.dumps(NAMES))
-    for text in texts(series):
-        _name_terms(theirs, text)
-
-
-def _name_terms(theirs: Path, text: Text) -> None:
-    """Say how the pages of an article's terms are called; a term without articles has no page."""
-    for kind, names in (("tags", text.tags), ("countries", text.countries)):
-        for name in names:
-            write(
-                theirs / f"content/{kind}/{slug_of(name)}/_index.md", f"---\ntitle: {name}\n---\n"
-            )
 
 
 def texts(series: Series) -> Iterator[Text]:
@@ -184,7 +171,6 @@ def add(pair: Pair, text: Text) -> None:
     article = as_article(text)
     write(pair.dateline.folder / place_of(text), article)
     write(pair.hugo.folder / place_of(text), as_hugo(article))
-    _name_terms(pair.hugo.folder, text)
 
 
 def finish(site: Site, tools: Tools) -> None:
