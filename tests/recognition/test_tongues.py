@@ -195,13 +195,24 @@ def test_datelines(language: str, place: str, country: str) -> None:
     assert towns[place.casefold()].countries[0] == country
 
 
-def test_a_parsed_dateline_is_evidence() -> None:
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Vertrag\nLanguage: de\n\nWARSCHAU, 4. Mai (dpa) - Der Vertrag wurde geschlossen.", "PL"),
+        ("Accord\nLanguage: fr\n\nVILNIUS, 4 mai (AFP) - Le ministre a signé.", "LT"),
+        ("Acuerdo\nLanguage: es\n\nVarsovia, 4 may (EFE).- El ministro firmó.", "PL"),
+        ("Umowa\nLanguage: pl\n\nWILNO, 4 maja (PAP) - Minister podpisał.", "LT"),
+        ("Угода\nLanguage: uk\n\nВАРШАВА, 4 травня (Укрінформ) — Міністр підписав.", "PL"),
+        ("Сделка\nLanguage: ru\n\nВИЛЬНЮС, 4 мая. /ТАСС/. Министр подписал.", "LT"),
+        ("Anlaşma\nLanguage: tr\n\nVARŞOVA, 4 Mayıs (AA) - Bakan imzaladı.", "PL"),
+        ("Sutartis\nLanguage: lt\n\nVARŠUVA, gegužės 4 d. (BNS) – Ministras pasirašė.", "PL"),
+    ],
+)
+def test_a_parsed_dateline_is_evidence(text: str, country: str) -> None:
     """A dateline in another language weighs as much as in English."""
-    text = "Umowa podpisana\n\nWILNO, 4 maja (PAP) - Minister podpisał umowę, która jest ważna.\n"
+    (found,) = shipped()(seed_of("a", f"{text}\n")).countries
 
-    (found,) = shipped()(seed_of("a", text)).countries
-
-    assert (found.term, found.evidence[0].field) == ("LT", Field.DATELINE)
+    assert (found.term, found.evidence[0].field) == (country, Field.DATELINE)
 
 
 def test_declared_language_wins() -> None:
