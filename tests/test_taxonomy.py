@@ -283,7 +283,7 @@ def test_encoding(tmp_path: Path) -> None:
 
 def test_stray_table(tmp_path: Path) -> None:
     """A table whose name is no taxonomy's is told of, with the name that was probably meant."""
-    problems = load(tmp_path, tag='[[tag]]\nid = "x"\n', zq="").problems
+    problems = load(tmp_path, tag='[[tag]]\nid = "x"\n', **{"vessels-and-vehicles": ""}).problems
 
     assert [(str(one.place), one.severity.value, one.code, one.hint) for one in problems] == [
         (
@@ -293,7 +293,7 @@ def test_stray_table(tmp_path: Path) -> None:
             'did you mean "tags.toml"?',
         ),
         (
-            "content/taxonomies/zq.toml",
+            "content/taxonomies/vessels-and-vehicles.toml",
             "warning",
             "stray-file",
             "there are: countries.toml, tags.toml, organisations.toml, people.toml",
