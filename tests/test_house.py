@@ -60,7 +60,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "Markdown files become articles",
     ),
     "texts": ("model fingerprint", "takes bodies and articles apart, and knows no files"),
-    "site": ("model diagnostics fingerprint texts", "articles become pages; no file is touched"),
+    "site": (
+        "model diagnostics fingerprint slugs texts",
+        "articles become pages; no file is touched",
+    ),
     "theme": (
         "model diagnostics fingerprint files site.views",
         "pages become bytes; of the site it sees what templates see",

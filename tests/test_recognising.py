@@ -3,6 +3,8 @@
 from pathlib import Path
 from shutil import copytree, rmtree
 
+import pytest
+
 from generator.code import PACKAGE
 from generator.frontmatter import Value, read
 from generator.model import Recognition, Seed, TermId
@@ -14,13 +16,15 @@ from tests.projects import PLAIN, config, make, published, take_in, write
 DATA = PACKAGE / "data"
 
 
-def recognised(folder: Path, title: str, text: str, **files: str) -> Recognition:
+def recognised(
+    folder: Path, title: str, text: str, *, site: str = "en", **files: str
+) -> Recognition:
     """Return what is recognised in a seed by a project with a vocabulary of its own."""
     write(folder, {f"{name}.toml": rows for name, rows in files.items()})
     found = load_taxonomies(DATA, folder)
     assert found.problems == ()
     seed = Seed(path="a.txt", digest="0", title=title, paragraphs=(text,))
-    return recogniser(DATA, found.value)()(seed)
+    return recogniser(DATA, found.value, site)()(seed)
 
 
 def test_shipped(tmp_path: Path) -> None:
@@ -131,6 +135,31 @@ def test_disputed_place(tmp_path: Path) -> None:
     assert about("russia", text, countries=as_russia) == ["RU"]
     assert about("both", text, countries=as_both) == ["UA"]
     assert about("named", f"{text} Russia heard it.", countries=as_both) == ["RU"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Auf der Krim brennt ein Lager."),
+        ("fr", "Un dépôt brûle en Crimée."),
+        ("es", "Arde un depósito en Crimea."),
+        ("pl", "Na Krymie płonie skład."),
+        ("uk", "У Криму горить склад."),
+        ("ru", "В Крыму горит склад."),
+        ("tr", "Kırım'da depo yanıyor."),
+        ("lt", "Kryme dega sandėlis."),
+    ],
+)
+def test_disputed_place_in_other_languages(tmp_path: Path, language: str, text: str) -> None:
+    """One table and one word of the editor's decide over a disputed place in every language."""
+    as_russia = '[[country]]\nid = "RU"\ndisputed = ["crimea"]\n'
+
+    def about(folder: str, **files: str) -> list[str]:
+        found = recognised(tmp_path / folder, text, text, site=language, **files)
+        return [str(one.term) for one in found.countries]
+
+    assert about("shipped") == ["UA"]
+    assert about("editor", countries=as_russia) == ["RU"]
 
 
 def test_one_name_of_a_disputed_place(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ def _names(tables: Tables, added: Additions) -> dict[str, Place]:
     names: dict[str, Place] = dict.fromkeys(added.masks, _HIDDEN)
     for row in added.countries:
         names |= {phrase: Place("name", (row.id,)) for phrase in row.strong}
-    for meanings in (_disputed(tables, added), _masks(tables), _CONTESTED, _countries(tables)):
+    for meanings in (disputed_names(tables, added), _masks(tables), _CONTESTED, _countries(tables)):
         names = {**meanings, **names}
     elsewhere: dict[str, tuple[TermId, ...]] = {}
     for cities in tables.cities:
@@ -212,14 +212,23 @@ def _masks(tables: Tables) -> dict[str, Place]:
     return dict.fromkeys((*phrases, *(f"{one[0].upper()}{one[1:]}" for one in phrases)), _HIDDEN)
 
 
-def _disputed(tables: Tables, added: Additions) -> dict[str, Place]:
-    """Return the names of disputed places, read as the editor says, else as the table does."""
+def disputed_countries(tables: Tables, added: Additions) -> dict[str, tuple[TermId, ...]]:
+    """Return what each disputed place is read as: what the editor says, else the table."""
+    return {one.id: added.disputed.get(one.id, one.read_as) for one in tables.disputed}
+
+
+def disputed_place(rule: str, countries: tuple[TermId, ...]) -> Place:
+    """Return what a name of a disputed place means; it hides names if it is read as nothing."""
+    return Place(rule, countries) if countries else _HIDDEN
+
+
+def disputed_names(tables: Tables, added: Additions) -> dict[str, Place]:
+    """Return the English names of disputed places and of their people."""
+    meant = disputed_countries(tables, added)
     names: dict[str, Place] = {}
-    for place in tables.disputed:
-        countries = added.disputed.get(place.id, place.read_as)
-        for rule, phrases in (("disputed", place.names), ("demonym", place.demonyms)):
-            meaning = Place(rule, countries) if countries else _HIDDEN
-            names |= dict.fromkeys(phrases, meaning)
+    for one in tables.disputed:
+        for rule, phrases in (("disputed", one.names), ("demonym", one.demonyms)):
+            names |= dict.fromkeys(phrases, disputed_place(rule, meant[one.id]))
     return names
 
 

@@ -18,7 +18,15 @@ from msgspec.structs import replace
 
 from generator.model import TermId
 from generator.recognition.automata import deferred
-from generator.recognition.gazetteer import Additions, Gazetteer, Place, leaders
+from generator.recognition.gazetteer import (
+    Additions,
+    Gazetteer,
+    Place,
+    disputed_countries,
+    disputed_names,
+    disputed_place,
+    leaders,
+)
 from generator.recognition.tables import DATA, Tables
 
 LANGUAGES = frozenset("de fr es pl uk ru tr lt".split())
@@ -37,7 +45,7 @@ _MOST_FORMS = 150
 _SHORTEST_IN_CAPITALS = 4
 
 _MASK = "mask"
-_IN_DATELINES = frozenset(("name", "capital", "place", "base", "city"))
+_IN_DATELINES = frozenset(("name", "disputed", "capital", "place", "base", "city"))
 _KINDS = frozenset(("noun", "word", "metonym", _MASK, "block", "currency"))
 _NONE = "-"
 
@@ -51,6 +59,14 @@ class NamesOf(Struct, frozen=True):
     towns: tuple[str, ...]
 
 
+class NamesOfDisputed(Struct, frozen=True):
+    """The names of a disputed place; ``disputed.toml`` or the editor says what they are read as."""
+
+    place: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+
+
 class Names(Struct, frozen=True):
     """The tables of a language, the hand-written rows first.
 
@@ -59,6 +75,7 @@ class Names(Struct, frozen=True):
 
     language: str
     rows: tuple[NamesOf, ...]
+    disputed: tuple[NamesOfDisputed, ...]
     nouns: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
     others: Mapping[str, tuple[tuple[TermId, str], ...]]
@@ -71,6 +88,7 @@ def load_names(language: str, folder: Path = DATA) -> Names:
         OSError: a table is missing, which is a bug of ours.
     """
     rows: list[NamesOf] = []
+    disputed: list[NamesOfDisputed] = []
     endings: dict[str, dict[str, tuple[str, ...]]] = {"noun": {}, "word": {}}
     others: dict[str, tuple[tuple[TermId, str], ...]] = {}
     for name in (f"{language}.tsv", f"{language}.cldr.tsv"):
@@ -87,10 +105,19 @@ def load_names(language: str, folder: Path = DATA) -> Names:
             elif first in _KINDS:
                 code, phrases = TermId(columns[0]), _listed(columns[1])
                 others[first] = (*others.get(first, ()), *((code, one) for one in phrases))
+            elif first.islower():
+                disputed.append(NamesOfDisputed(first, *map(_listed, columns)))
             else:
                 codes = tuple(map(TermId, first.split(",")))
                 rows.append(NamesOf(codes, *map(_listed, columns)))
-    return Names(language, tuple(rows), endings["noun"], endings["word"], others)
+    return Names(
+        language=language,
+        rows=tuple(rows),
+        disputed=tuple(disputed),
+        nouns=endings["noun"],
+        words=endings["word"],
+        others=others,
+    )
 
 
 def _listed(column: str) -> tuple[str, ...]:
@@ -205,14 +232,16 @@ def _places(names: Names, tables: Tables, added: Additions) -> dict[str, Place]:
     places: dict[str, Place] = dict.fromkeys(added.masks, Place(_MASK, ()))
     for row in added.countries:
         places |= {phrase: Place("name", (row.id,)) for phrase in row.strong}
-    for phrase, place in _entries(names, tables, blocked):
+    for phrase, place in _entries(names, tables, added, blocked=blocked):
         for spelling in _spellings(phrase, names):
             if spelling not in blocked:
                 places.setdefault(spelling, place)
     return places
 
 
-def _entries(names: Names, tables: Tables, blocked: set[str]) -> Iterator[tuple[str, Place]]:
+def _entries(
+    names: Names, tables: Tables, added: Additions, *, blocked: set[str]
+) -> Iterator[tuple[str, Place]]:
     """Yield phrases and what they mean, the surest first."""
     nouns = partial(_declined, names=names, blocked=blocked, is_noun=True)
     words = partial(_declined, names=names, blocked=blocked, is_noun=False)
@@ -220,6 +249,10 @@ def _entries(names: Names, tables: Tables, blocked: set[str]) -> Iterator[tuple[
         for code, phrase in names.others.get(kind, ()):
             countries = () if kind == _MASK else (code,)
             yield from words((phrase,), Place(kind, countries))
+    meant = disputed_countries(tables, added)
+    for one in names.disputed:
+        yield from nouns(one.names, disputed_place("disputed", meant[one.place]))
+        yield from words(one.demonyms, disputed_place("demonym", meant[one.place]))
     for row in names.rows:
         yield from nouns(row.names, Place("name", row.countries))
     for row in names.rows:
@@ -228,7 +261,7 @@ def _entries(names: Names, tables: Tables, blocked: set[str]) -> Iterator[tuple[
         yield from nouns(row.towns[:1], Place("capital", row.countries))
         yield from nouns(row.towns[1:], Place("place", row.countries))
     if names.language not in _CYRILLIC:
-        yield from _written_alike(tables)
+        yield from _written_alike(tables, added)
 
 
 def _declined(
@@ -240,17 +273,20 @@ def _declined(
                 yield form, place
 
 
-def _written_alike(tables: Tables) -> Iterator[tuple[str, Place]]:
+def _written_alike(tables: Tables, added: Additions) -> Iterator[tuple[str, Place]]:
     """Yield what the English tables have that is written alike, but no ordinary words."""
     unlikely = {
         phrase for kind in ("block", "capitals") for _, phrase in tables.words.get(kind, ())
     }
-    for phrase, place in _alike(tables):
+    for phrase, place in _alike(tables, added):
         if phrase not in unlikely and phrase.upper() not in unlikely:
             yield phrase, place
 
 
-def _alike(tables: Tables) -> Iterator[tuple[str, Place]]:
+def _alike(tables: Tables, added: Additions) -> Iterator[tuple[str, Place]]:
+    for phrase, place in disputed_names(tables, added).items():
+        if place.rule != "demonym":
+            yield phrase, place
     for kind in _ALIKE:
         for code, phrase in tables.words.get(kind, ()):
             yield phrase, Place(kind, (code,))

@@ -18,7 +18,9 @@ _AGENCIES_LISTED = (
     "reuter reuters rfe/rl ria ria-novosti ritzau spa sana sputnik tanjug tap tass tt "
     "ukrinform unian upi wam xinhua yonhap globe-newswire the-associated-press "
     "the-canadian-press agence-france-presse baltic-news-service lrt err stt npr voa "
-    "the-conversation newsfile accesswire dvids"
+    "the-conversation newsfile accesswire dvids aa dha iha apa europa-press iar interfax.ru sid "
+    "укрінформ уніан унн інтерфакс інтерфакс-україна рбк-україна рейтер тасс риа риа-новости "
+    "интерфакс интерфакс-украина укринформ униан рбк белта рейтерс"
 )
 AGENCIES = frozenset(_AGENCIES_LISTED.split())
 """Names of news agencies in lower case, words joined by hyphens."""
@@ -27,17 +29,23 @@ LIMIT = 150
 """How far into a paragraph a dateline may reach."""
 
 _DASH = re.compile(r"[—―–−]+|-+(?:\s-+)*")
-_MONTH_DAY = rf"(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+_MONTH_DAY = (
+    # "2026 m. gegužės 4 d."
+    rf"(?:(?P<year2>\d{{4}})\s*m\.\s*)?(?P<month>{MONTH})\s*"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\s*d\.)?"
+)
 _DAY_MONTH = rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<month2>{MONTH})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DATE = rf"{_WEEKDAY}(?:{_MONTH_DAY}|{_DAY_MONTH})(?:,?\s+(?P<year>\d{{4}}))?"
+_YEAR = r"(?:,?\s+(?:del?\s+)?(?P<year>\d{4})(?:\s+(?:року|р\.?|года|г\.?))?)?"
+_DATE = rf"{_WEEKDAY}(?:{_MONTH_DAY}|{_DAY_MONTH}){_YEAR}"
 _DATE_END = re.compile(rf"(?P<mark>^|[,.\s(]\s*)\b{_DATE}\s*[,.:;]*\s*\)?$", re.IGNORECASE)
 _DATE_START = re.compile(rf"{_DATE}\s*[—―–−:-]+\s*", re.IGNORECASE)
 _AGENCY_END = re.compile(
-    r"\s*(?:\((?P<round>[^()\d]{2,40})\)|/(?P<slash>[A-Z][\w .-]{1,30})/)[\s,]*$"
+    r"\s*(?:\((?P<round>[^()\d]{2,40})\)|/(?P<slash>[^\W\d_][\w .-]{1,30})/)[\s,.]*$"
 )
-_AGENCY_LAST = re.compile(r",\s*(?P<name>[A-Z][A-Za-z/ -]{1,24})$")
-_CLOSING = re.compile(r"\)[\s:.]*")
+_AGENCY_LAST = re.compile(r"[,.]\s*(?P<name>[^\W\d_][^\d,;:()]{1,24})$")
+_AGENCY_FIRST = re.compile(r"(?P<name>[^\W\d_][^\d,.;:()]{1,24})\.\s+")
+_CLOSING = re.compile(r"\)[\s:.]*|(?<=[^\W\d_])/\.\s*")
 _COLON = re.compile(
     r"(?P<place>[A-Z][A-Z.'’/ -]{2,40})(?P<when>,\s[^:]{3,24})?:\s+(?=[\"“‘']?[A-Z])"
 )
@@ -55,7 +63,8 @@ _NOT_PLACES_LISTED = (
     "preview profile quotes read report review scoreboard snap special stocks story stories "
     "summary timeline today top update updated updates urgent video watch wrap wrapup advisory "
     "nato eu un us usa uk who imf opec cia fbi nsa iaea unhcr unicef asean brics g7 g20 idf "
-    "osce wto cdc pentagon kremlin q a faq ceo tv ai"
+    "osce wto cdc pentagon kremlin q a faq ceo tv ai otan onu ue eeuu abd jav jt "
+    "нато оон єс ес сша ссср сбу зсу всу аес аэс гур"
 )
 _NOT_PLACES = frozenset(_NOT_PLACES_LISTED.split())
 
@@ -67,7 +76,8 @@ def cut_dateline(paragraph: str) -> tuple[Dateline, str] | None:
     """
     for end, after in _candidates(paragraph[:LIMIT]):
         rest = paragraph[after:].lstrip()
-        found = _parsed(paragraph[:end].strip(), rest, dashed=paragraph[end] != ")")
+        closed = paragraph[end] if paragraph[end] in ")/" else ""
+        found = _parsed(paragraph[:end].strip() + closed, rest, dashed=not closed)
         if found:
             return _complete(found, paragraph, after)
     return _with_colon(paragraph)
@@ -97,10 +107,9 @@ def _divides(opening: str, match: re.Match[str]) -> bool:
 
 
 def _parsed(head: str, rest: str, *, dashed: bool) -> Dateline | None:
-    head = head if dashed else head + ")"
     start = head.lstrip("*- ")
     agency, remains = _cut_agency(start)
-    when, remains = _cut_date(remains)
+    when, remains = _cut_date(remains, is_sure=_is_agency(agency))
     if not agency:
         agency, remains = _cut_agency(remains)
     place = remains.strip(" ,;:")
@@ -111,15 +120,18 @@ def _parsed(head: str, rest: str, *, dashed: bool) -> Dateline | None:
 
 
 def _complete(found: Dateline, paragraph: str, after: int) -> tuple[Dateline, str]:
-    """Take in a date that stands behind the dash: "LOUISVILLE, Colo. - March 16 - A firm"."""
+    """Take in what stands behind the dash: "Colo. - March 16 - A", "4 мая - РИА. В"."""
     rest = paragraph[after:].lstrip()
-    month, day, year = found.month, found.day, found.year
+    agency, month, day, year = found.agency, found.month, found.day, found.year
     match = _DATE_START.match(rest) if not month else None
     if match:
         month, day, year = _numbers(match)
         rest = rest[match.end() :].lstrip()
+    first = _AGENCY_FIRST.match(rest) if month and not agency else None
+    if first and _is_agency(first["name"]):
+        agency, rest = first["name"], rest[first.end() :]
     cut = paragraph[: len(paragraph) - len(rest)].rstrip()
-    return Dateline(cut, found.place, found.agency, month, day, year), rest
+    return Dateline(cut, found.place, agency, month, day, year), rest
 
 
 def _cut_agency(head: str) -> tuple[str, str]:
@@ -132,13 +144,16 @@ def _cut_agency(head: str) -> tuple[str, str]:
     return "", head
 
 
-def _cut_date(head: str) -> tuple[tuple[int, int, int] | None, str]:
+def _cut_date(head: str, *, is_sure: bool = False) -> tuple[tuple[int, int, int] | None, str]:
     match = _DATE_END.search(head)
     if not match:
         return None, head
-    place = head[: match.start()].rstrip(" ,(") + ("." if match["mark"].startswith(".") else "")
+    place = head[: match.start()].rstrip(" ,(")
+    if match["mark"].startswith(".") and "," in place:
+        place += "."  # of "W.Va.", not of "Москва. 4 мая."
     # "The strike began on May 4 - a Monday": a date without a comma only after capitals.
-    if not match["mark"].strip(" .") and place and not _is_capital(place.partition(",")[0]):
+    is_bare = not match["mark"].strip(" .") and not is_sure
+    if is_bare and place and not _is_capital(place.partition(",")[0]):
         return None, head
     return _numbers(match), place
 
@@ -147,7 +162,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
     """Return month, day and year, all 0 where the calendar has no such day."""
     month = month_number(match["month"] or match["month2"])
     day = int(match["day"] or match["day2"])
-    year = int(match["year"] or 0)
+    year = int(match["year"] or match["year2"] or 0)
     return (month, day, year) if day_of(year or 2000, month, day) else (0, 0, 0)
 
 

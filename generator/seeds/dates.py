@@ -12,25 +12,46 @@ MONTHS = (
 )  # fmt: skip
 _SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"jne": 6, "jly": 7}
 
+_FOREIGN_LISTED = """
+januar februar märz april mai juni juli august september oktober november dezember
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
+sausis vasaris kovas balandis gegužė birželis liepa rugpjūtis rugsėjis spalis lapkritis gruodis
+"""
+"""German, French, Spanish, Italian, Polish, Ukrainian, Russian, Turkish and Lithuanian names, as
+datelines of those languages write them: in the genitive, and as the month is called."""
+
+_FOREIGN_SHORT = {"ene": 1, "abr": 4, "ago": 8, "dic": 12, "okt": 10, "dez": 12}
+"""Spanish and German names that are shortened otherwise than the English ones."""
+
+
+def _folded(name: str) -> str:
+    """Return a name in small letters, those of Turkish with one kind of "i"."""
+    return name.lower().replace("i\u0307", "i").replace("ı", "i")
+
+
 _FOREIGN = {
-    name: number
-    for names in (
-        "januar februar märz april mai juni juli august september oktober november dezember",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",  # noqa: E501
-        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",  # noqa: E501
-    )
+    _folded(name): number
+    for names in _FOREIGN_LISTED.strip().split("\n")
     for number, name in enumerate(names.split(), 1)
 }
-"""German, French, Spanish, Italian and Polish names, as datelines of those languages write them."""
-
-_NAMES = "|".join(sorted(set(_FOREIGN) - set(MONTHS), key=len, reverse=True))
+_NAMES = "|".join(
+    sorted(set(_FOREIGN_LISTED.split()) | set(_FOREIGN) - set(MONTHS), key=len, reverse=True)
+)
 
 MONTH = (
     rf"(?:{_NAMES}|"
     r"january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|sept\.?|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.?)"
+    r"|sept\.?|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|okt|dez)\.?)"
 )
 """A pattern for the name of a month; to be used ignoring case."""
 
@@ -68,8 +89,9 @@ _IN_NAME = re.compile(
 
 def month_number(name: str) -> int:
     """Return 1 to 12 for the name of a month, whole or shortened, or 0."""
-    lower = name.lower()
-    return _FOREIGN.get(lower) or _SHORT.get(lower[:3], 0)
+    folded = _folded(name)
+    first = folded[:3]
+    return _FOREIGN.get(folded) or _FOREIGN_SHORT.get(first) or _SHORT.get(first, 0)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -40,6 +40,9 @@ REST = "The ministry said it would buy ten radars."
         ("CHARLESTON, W.Va. (AP) --", "CHARLESTON, W.Va.", "AP", (0, 0, 0)),
         ("****LONDON, March 5 -", "LONDON", "", (3, 5, 0)),
         ("WARSAW, Feb 31 -", "WARSAW", "", (0, 0, 0)),
+        ("MOSCOW, May 4 - RIA Novosti.", "MOSCOW", "RIA Novosti", (5, 4, 0)),
+        ("Moscow. May 4. INTERFAX.RU -", "Moscow", "INTERFAX.RU", (5, 4, 0)),
+        ("NEW YORK. March 26 -", "NEW YORK", "", (3, 26, 0)),
     ],
 )  # fmt: skip
 def test_datelines(text: str, place: str, agency: str, when: tuple[int, int, int]) -> None:
@@ -48,8 +51,52 @@ def test_datelines(text: str, place: str, agency: str, when: tuple[int, int, int
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "agency", "when"),
+    [
+        ("КИЇВ, 4 травня (Укрінформ) —", "КИЇВ", "Укрінформ", (5, 4, 0)),
+        ("Київ, 4 травня (Укрінформ).", "Київ", "Укрінформ", (5, 4, 0)),
+        ("КИЇВ. 4 ТРАВНЯ. УНН -", "КИЇВ", "УНН", (5, 4, 0)),
+        ("ЛЬВІВ, 4 травня 2026 року –", "ЛЬВІВ", "", (5, 4, 2026)),
+        ("Одеса, 12 серпень –", "Одеса", "", (8, 12, 0)),
+        ("МОСКВА, 4 мая. /ТАСС/.", "МОСКВА", "ТАСС", (5, 4, 0)),
+        ("МОСКВА, 4 мая — РИА Новости.", "МОСКВА", "РИА Новости", (5, 4, 0)),
+        ("Москва. 4 мая. INTERFAX.RU -", "Москва", "INTERFAX.RU", (5, 4, 0)),
+        ("МИНСК, 30 декабря 2025 г. (БелТА) –", "МИНСК", "БелТА", (12, 30, 2025)),
+        ("ANKARA, 4 Mayıs (AA) -", "ANKARA", "AA", (5, 4, 0)),
+        ("ANKARA (AA) -", "ANKARA", "AA", (0, 0, 0)),
+        ("İSTANBUL, 7 KASIM 2026 (DHA) -", "İSTANBUL", "DHA", (11, 7, 2026)),
+        ("İzmir, 30 Ağustos –", "İzmir", "", (8, 30, 0)),
+        ("VILNIUS, gegužės 4 d. (BNS) –", "VILNIUS", "BNS", (5, 4, 0)),
+        ("Vilnius, gegužės 4 d. (ELTA).", "Vilnius", "ELTA", (5, 4, 0)),
+        ("KAUNAS, 2026 m. rugsėjo 12 d. –", "KAUNAS", "", (9, 12, 2026)),
+        ("KLAIPĖDA, Gegužė 4 –", "KLAIPĖDA", "", (5, 4, 0)),
+        ("Berlin, 4. März (dpa) –", "Berlin", "dpa", (3, 4, 0)),
+        ("WIEN, 4. Okt. (APA) –", "WIEN", "APA", (10, 4, 0)),
+        ("PARIS, 4 août (AFP) –", "PARIS", "AFP", (8, 4, 0)),
+        ("PARIS, 1er mai 2026 (AFP) -", "PARIS", "AFP", (5, 1, 2026)),
+        ("Madrid, 4 may (EFE).-", "Madrid", "EFE", (5, 4, 0)),
+        ("MADRID, 4 de mayo de 2026 (EUROPA PRESS) -", "MADRID", "EUROPA PRESS", (5, 4, 2026)),
+        ("MADRID, 4 Ene. (EUROPA PRESS) -", "MADRID", "EUROPA PRESS", (1, 4, 0)),
+        ("WILNO, 4 maja (PAP) -", "WILNO", "PAP", (5, 4, 0)),
+        ("GDAŃSK, 4 PAŹDZIERNIKA –", "GDAŃSK", "", (10, 4, 0)),
+        ("Kraków, 4 październik –", "Kraków", "", (10, 4, 0)),
+    ],
+)  # fmt: skip
+def test_datelines_in_other_languages(
+    text: str, place: str, agency: str, when: tuple[int, int, int]
+) -> None:
+    """The months, agencies and forms of other languages are known, in either case of the month."""
+    rest = "Чотири кораблі вийшли в море, szósty wróci jutro."
+
+    assert cut_dateline(f"{text} {rest}") == (Dateline(text, place, agency, *when), rest)
+
+
+@pytest.mark.parametrize(
     "paragraph",
     [
+        "США — Найбільший постачальник ракет у світі.",
+        "Суд переніс засідання на 4 травня — понеділок.",
+        "Im Mai - so sagte er - wird es warm.",
         "The strike began on May 4 - a Monday - and went on.",
         "NATO — the alliance of 32 states — agreed on Monday.",
         "UPDATE: The strike is over.",
