@@ -38,9 +38,10 @@ PLANNING = (
     "fingerprint.py",
     "model.py",
     "site",
+    "slugs.py",
     "texts.py",
 )
-PLANNERS = ("babel", "msgspec", "tzdata")
+PLANNERS = ("babel", "msgspec", "python-slugify", "text-unidecode", "tzdata")
 """All that decides what a page is made from, given the articles of a site."""
 
 _NONE = b""
