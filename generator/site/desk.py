@@ -7,9 +7,10 @@ from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Place, warning
 from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef, Url
-from generator.site.index import Site, TermKey, has_page
+from generator.site.index import Site, has_page
 from generator.site.links import Linker, split_target
 from generator.site.notices import notice_of_preview, notices
+from generator.site.related import TermKey
 from generator.site.storylines import Storyline
 from generator.site.urls import (
     Urls,

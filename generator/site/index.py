@@ -1,7 +1,7 @@
 """Articles to a site: what is published, in which order, under which terms, related to what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,37 +22,14 @@ from generator.model import (
     Vocabulary,
 )
 from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
+from generator.site.related import Related, TermKey, related_to
 from generator.site.storylines import Storyline, storylines_of
-
-RELATED = 3
-"""How many related articles a page names."""
 
 FEWEST = 3
 """A person who is named in fewer articles has no page."""
 
-_WINDOW = 6
-"""How far, in articles of the same term, related ones are looked for: keeps the search linear
-and lets a new article touch only pages near it in time."""
-
-_WEIGHTS = {
-    Taxonomy.COUNTRIES: 3,
-    Taxonomy.ORGANISATIONS: 2,
-    Taxonomy.TAGS: 2,
-    Taxonomy.PEOPLE: 3,
-}
-
-TermKey = tuple[Taxonomy, TermId]
-
 PUBLISHED = Showing()
 """What a site shows of what is held back, unless it is a preview."""
-
-
-class Related(Struct, frozen=True):
-    """Another article, by its number in Site.articles, and what both have in common."""
-
-    number: int
-    shared: tuple[TermKey, ...]
-    same_story: bool = False
 
 
 class Site(Struct, frozen=True):
@@ -128,7 +105,7 @@ def index_site(
         terms=_terms(articles, by_term, vocabulary),
         by_term=by_term,
         by_mention=_by_mention(articles),
-        related=_related(articles, by_term, storylines),
+        related=related_to(articles, by_term, [one.numbers for one in storylines]),
         storylines=storylines,
         held=holding.held,
         as_of=as_of,
@@ -215,46 +192,3 @@ def _own_term(key: TermKey, oldest: Article) -> Term:
     """Return a term that no vocabulary knows, named as the oldest article names it."""
     name = next(ref.name for ref in oldest.terms if (ref.taxonomy, ref.id) == key)
     return Term(id=key[1], taxonomy=key[0], name=name, slug=Slug(key[1]))
-
-
-def _related(
-    articles: tuple[Article, ...],
-    by_term: Mapping[TermKey, tuple[int, ...]],
-    storylines: Iterable[Storyline],
-) -> tuple[tuple[Related, ...], ...]:
-    shared: list[defaultdict[int, list[TermKey]]] = [defaultdict(list) for _ in articles]
-    for key, numbers in by_term.items():
-        if key[0] in _WEIGHTS:
-            for one, other in _near(numbers):
-                shared[one][other].append(key)
-    same_story: list[set[int]] = [set() for _ in articles]
-    for storyline in storylines:
-        for one, other in _near(storyline.numbers):
-            same_story[one].add(other)
-    return tuple(_best(number, found, same_story[number]) for number, found in enumerate(shared))
-
-
-def _near(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Yield each pair of articles that stand near each other in a list, both ways round."""
-    for at, one in enumerate(numbers):
-        for other in numbers[at + 1 : at + 1 + _WINDOW]:
-            yield one, other
-            yield other, one
-
-
-def _best(
-    number: int, found: Mapping[int, list[TermKey]], same_story: set[int]
-) -> tuple[Related, ...]:
-    ranked = sorted(
-        {*found, *same_story},
-        key=lambda other: (
-            other not in same_story,
-            -sum(_WEIGHTS[key[0]] for key in found.get(other, ())),
-            abs(other - number),
-            other,
-        ),
-    )
-    return tuple(
-        Related(other, tuple(found.get(other, ())), other in same_story)
-        for other in ranked[:RELATED]
-    )

@@ -9,7 +9,7 @@ from generator.diagnostics import Place
 from generator.model import Article, Body, Maker, SitePath, Taxonomy
 from generator.site.desk import ARCHIVE, Desk, headings_of
 from generator.site.heads import Head, page_view
-from generator.site.index import Related
+from generator.site.related import Related
 from generator.site.structured import news_article
 from generator.site.urls import file_of, taxonomy_address
 from generator.site.views import (

@@ -8,7 +8,7 @@ from generator.diagnostics import Place
 from generator.model import Html, Maker, Taxonomy
 from generator.site.desk import STORYLINES, Desk
 from generator.site.heads import Head, list_page
-from generator.site.index import TermKey
+from generator.site.related import TermKey
 from generator.site.storylines import Storyline
 from generator.site.urls import file_of, storyline_address
 from generator.site.views import (
