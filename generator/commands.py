@@ -290,7 +290,7 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
         "feeds.size": settings.feed_size,
         "markdown.engine": settings.engine,
         "permalinks.articles": settings.permalink,
-        "storylines.publish": "auto" if settings.all_storylines else "accepted",
+        "storylines.publish": settings.storylines,
         "seeds.encoding": project.seed_settings.encoding,
         "seeds.limit_bytes": project.seed_settings.limit_bytes,
     }

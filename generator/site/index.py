@@ -90,7 +90,11 @@ def index_site(
         sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
     )
     by_term = _by_term(articles)
-    storylines = storylines_of(articles, content.storylines, unasked=settings.all_storylines)
+    storylines = (
+        storylines_of(articles, content.storylines, unasked=settings.storylines == "auto")
+        if settings.storylines != "off"
+        else ()
+    )
     return Site(
         settings=settings,
         articles=articles,

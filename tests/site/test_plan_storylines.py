@@ -65,6 +65,17 @@ def test_nothing() -> None:
     assert {one.storyline for one in contexts(ArticleContext, pages(desk)).values()} == {None}
 
 
+def test_off() -> None:
+    """Switched off, there are no storylines, accepted ones neither, and no relations by them."""
+    site = a_site(FIRE, settings=Settings(storylines="off"))
+
+    assert site.storylines == ()
+    assert not any(one.same_story for related in site.related for one in related)
+    assert why_grouped(site, "content/articles/a.md") == (
+        "  storyline: none, as dateline.toml has them off",
+    )
+
+
 def test_timeline() -> None:
     """A timeline goes from the oldest day to the newest, and says how long lies between them."""
     found = contexts(StorylineContext, pages(a_desk(FIRE)))["storylines/the-fire/index.html"]
