@@ -16,6 +16,7 @@ from generator.site.urls import (
     Urls,
     article_address,
     document_address,
+    file_of,
     storyline_address,
     taxonomy_address,
     term_address,
@@ -229,6 +230,18 @@ class Desk:
             for one in self.storylines
             for number in one.numbers
         }
+
+    @cached_property
+    def storyline_redirects(self) -> tuple[tuple[str, Storyline], ...]:
+        """Return the former addresses of storylines at which there is nothing else."""
+        taken = {file_of(one).casefold() for one in (*self.addresses, *dict(self.redirects))}
+        taken |= {one.target.casefold() for one in self.site.files}
+        return tuple(
+            (address, storyline)
+            for storyline in self.storylines
+            for address in map(storyline_address, storyline.former)
+            if taken.isdisjoint((address.rstrip("/"), file_of(address)))
+        )
 
     def article_link(self, number: int) -> Link:
         """Return the link to an article, by its number in the site."""

@@ -5,9 +5,13 @@ matter puts an article into a storyline, ``storyline: none`` takes it out of all
 made from the articles alone, each time anew, so what was built before makes no difference.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import chain, count
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import NO_STORYLINE, Article, Gist, Slug, StorylineNote
 from generator.site.grouping import groups_of
@@ -26,6 +30,9 @@ class Storyline(Struct, frozen=True):
     ``slug`` is the one that an editor gave, else that of the oldest article.  ``accepted`` says
     that an editor gave it.  ``closest`` has for each article the one that it is most like within
     the group, and how much (0 for an article that only an editor put there).
+
+    ``former`` are the slugs that it may have had before older articles came to it or an editor
+    named it: those that its articles would have given it.
     """
 
     slug: Slug
@@ -34,6 +41,7 @@ class Storyline(Struct, frozen=True):
     published: bool
     closest: tuple[tuple[int, int], ...]
     note: StorylineNote | None = None
+    former: tuple[Slug, ...] = ()
 
 
 def storylines_of(
@@ -44,7 +52,7 @@ def storylines_of(
     ``articles`` may be in any order; ``unasked`` publishes what no editor has accepted.
     """
     # From here on a number is a place in time; only the result speaks of places in the site.
-    order = sorted(range(len(articles)), key=lambda at: (articles[at].published, articles[at].path))
+    order = sorted(range(len(articles)), key=lambda at: _oldest_first(articles[at]))
     timely = [articles[at] for at in order]
     alike = likenesses([_trace(one) for one in timely])
     groups = _named(timely, groups_of(alike, [_given(one) for one in timely]))
@@ -62,9 +70,13 @@ def storylines_of(
         )
         for slug, group, accepted in groups
     ]
-    return tuple(
-        sorted(found, key=lambda one: (-articles[one.numbers[-1]].published.timestamp(), one.slug))
-    )
+    found.sort(key=lambda one: (-articles[one.numbers[-1]].published.timestamp(), one.slug))
+    # Where suggestions are not published, nobody was ever led to an address that an article gave.
+    return _with_former(articles, found) if unasked else tuple(found)
+
+
+def _oldest_first(article: Article) -> tuple[datetime, str]:
+    return article.published, article.path
 
 
 def _trace(article: Article) -> Trace:
@@ -100,10 +112,37 @@ def _named(
         yield slug, group, False
 
 
-def _free_slug(oldest: Article, taken: set[str]) -> Slug:
-    dated = f"{oldest.slug}-{oldest.published.date().isoformat()}"
-    candidates = [oldest.slug, dated, *(f"{dated}-{number}" for number in range(2, len(taken) + 3))]
-    return Slug(next(one for one in candidates if one not in taken and one != NO_STORYLINE))
+def _free_slug(oldest: Article, taken: Container[str]) -> Slug:
+    return next(one for one in _slugs_by(oldest) if one not in taken)
+
+
+def _slugs_by(article: Article) -> Iterable[Slug]:
+    """Yield without end what a storyline is called after an article, the best first."""
+    dated = f"{article.slug}-{article.published.date().isoformat()}"
+    numbered = (f"{dated}-{number}" for number in count(2))
+    for slug in chain((article.slug, dated), numbered):
+        if slug != NO_STORYLINE:
+            yield Slug(slug)
+
+
+def _with_former(
+    articles: Sequence[Article], storylines: Iterable[Storyline]
+) -> tuple[Storyline, ...]:
+    """Return storylines with their former slugs; one that several might have had is the eldest's.
+
+    What is not published has an address in vain, and leaves it to others.
+    """
+    found = {one.slug: one for one in storylines}
+    owners = {one.slug: one.slug for one in found.values() if one.published}
+    members = [(number, slug) for slug in owners for number in found[slug].numbers]
+    for number, slug in sorted(members, key=lambda pair: _oldest_first(articles[pair[0]])):
+        given = next(one for one in _slugs_by(articles[number]) if owners.get(one, slug) == slug)
+        owners[given] = slug
+    former: defaultdict[Slug, list[Slug]] = defaultdict(list)
+    for one, slug in owners.items():
+        if one != slug:
+            former[slug].append(one)
+    return tuple(replace(one, former=tuple(former[one.slug])) for one in found.values())
 
 
 def _closest(group: Sequence[int], alike: Mapping[Pair, int]) -> Iterable[tuple[int, int]]:

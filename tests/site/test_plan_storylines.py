@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeVar
 
+import pytest
 from msgspec import Struct
 
 from generator.model import Article, Body, Content, Settings, Slug, StorylineNote
@@ -16,6 +17,7 @@ from generator.site.views import (
     ArticleContext,
     FeedContext,
     Page,
+    RedirectContext,
     StorylineContext,
     StorylinesContext,
 )
@@ -107,6 +109,33 @@ def test_linked() -> None:
     assert [(one.name, one.count) for one in index.storylines] == [("Title of a", 3)]
     assert links["Title of other"] is None
     assert {link.url for link in links.values() if link} == {index.storylines[0].url}
+
+
+def test_former_address() -> None:
+    """Where a storyline was published unasked is now a page that leads on, and so for its feeds."""
+    desk = a_desk(FIRE, settings=Settings(base_url=BASE, storylines="auto"))
+    found: dict[str, object] = {page.path: page.context for page in pages(desk)}
+    old = found["storylines/a/index.html"]
+
+    assert isinstance(old, RedirectContext)
+    assert old.canonical == f"{BASE}storylines/the-fire/"
+    lines = getattr(found["_redirects"], "text", "").splitlines()
+    assert f"/storylines/a/ {BASE}storylines/the-fire/ 301" in lines
+    assert f"/storylines/a/feed.xml {BASE}storylines/the-fire/feed.xml 301" in lines
+
+
+@pytest.mark.parametrize(
+    ("aliases", "permalink"),
+    [(("/storylines/a/",), "/:year/:slug/"), ((), "/storylines/:slug/")],
+)
+def test_address_of_another(aliases: tuple[str, ...], permalink: str) -> None:
+    """An address at which there is something else is left to that."""
+    other = a_part("o", day(2), "vote", aliases=aliases)
+    settings = Settings(base_url=BASE, storylines="auto", permalink=permalink)
+    found: list[str] = [page.path for page in pages(a_desk([*FIRE, other], settings=settings))]
+
+    assert found.count("storylines/a/index.html") == 1
+    assert len(found) == len(set(found))
 
 
 def test_feed() -> None:
