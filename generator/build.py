@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, msgpack
 from msgspec.structs import replace
 
 from generator.code import PACKAGE, code_digest
@@ -36,12 +36,13 @@ from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
 from generator.site.holding import Showing
-from generator.site.index import index_site, other_words
+from generator.site.index import NOTHING, Known, index_site, other_words
 from generator.site.plan import plan_pages
 from generator.site.views import Page
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme, asset_pages, load_theme
+from generator.whole import read_sealed, write_sealed
 
 Notify = Callable[[Event], None]
 """Is told how far a build has come; must not change anything."""
@@ -65,6 +66,21 @@ PARSING = (
 )
 PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
 """All that decides what is parsed from a file; tests/test_code.py holds both complete."""
+
+
+RELATING = (
+    "diagnostics.py",
+    "fingerprint.py",
+    "model.py",
+    "site/grouping.py",
+    "site/holding.py",
+    "site/index.py",
+    "site/likeness.py",
+    "site/related.py",
+    "site/storylines.py",
+)
+RELATERS = ("msgspec",)
+"""All that decides which articles belong together; tests/test_code.py holds both complete."""
 
 
 class Wish(Struct, frozen=True):
@@ -108,7 +124,11 @@ def build(
     content = load(project, taxonomies.value, wish)
     vocabulary = taxonomies.value.vocabulary
     showing = Showing(drafts=wish.drafts, future=wish.future)
-    site = index_site(content.value, vocabulary, project.settings, as_of=as_of, showing=showing)
+    known = NOTHING if wish.clean else load_known(project)
+    site = index_site(
+        content.value, vocabulary, project.settings, as_of=as_of, showing=showing, known=known
+    )
+    save_known(project, site.known, loaded=known)
     plan = plan_pages(site, theme.value.addresses(), theme.value.options)
     pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
     found = (*content.problems, *plan.problems, *_bad_paths(pages))
@@ -179,6 +199,25 @@ def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Conten
     loaded = load_content(project.content, reading, memo, jobs=wish.jobs)
     save_memo(folder, version, loaded.value.memo, loaded=memo)
     return Checked(loaded.value.content, loaded.problems)
+
+
+def load_known(project: Project) -> Known:
+    """Return what the last build worked out of the site; nothing on any doubt about it."""
+    payload = read_sealed(project.cache / "known", code_digest(RELATING, RELATERS))
+    try:
+        return msgpack.decode(payload, type=Known) if payload else NOTHING
+    except MsgspecError:
+        return NOTHING
+
+
+def save_known(project: Project, known: Known, *, loaded: Known) -> None:
+    """Keep what was worked out of the site for the next build."""
+    if known is loaded:
+        return
+    project.cache.mkdir(parents=True, exist_ok=True)
+    version = code_digest(RELATING, RELATERS)
+    # What a loss of power leaves half written has a wrong checksum, so it need not wait.
+    write_sealed(project.cache / "known", version, msgpack.encode(known), durable=False)
 
 
 def stop_on(

@@ -54,6 +54,7 @@ def covered(file: str, parts: tuple[str, ...]) -> bool:
     ("start", "parts", "libraries"),
     [
         ("generator.content.load", build.PARSING, build.PARSERS),
+        ("generator.site.index", build.RELATING, build.RELATERS),
         ("generator.theme.render", making.CODE, making.LIBRARIES),
     ],
 )

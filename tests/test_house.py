@@ -54,7 +54,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
         ),
         "Markdown files become articles",
     ),
-    "site": ("model diagnostics", "articles become pages; no file is touched"),
+    "site": ("model diagnostics fingerprint", "articles become pages; no file is touched"),
     "theme": (
         "model diagnostics fingerprint files site.views",
         "pages become bytes; of the site it sees what templates see",
@@ -75,7 +75,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "pages to staged files; of the site it sees what templates see",
     ),
     "build": (
-        "model diagnostics code content leaks making memo output project site taxonomy theme",
+        "model diagnostics code content leaks making memo output project site taxonomy theme whole",
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),

@@ -22,14 +22,31 @@ from generator.model import (
     Vocabulary,
 )
 from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
-from generator.site.related import Related, TermKey, related_to
-from generator.site.storylines import Storyline, storylines_of
+from generator.site.related import NO_RELATIONS, Related, Relations, TermKey, related_to, unpacked
+from generator.site.storylines import (
+    NO_GROUPING,
+    Grouping,
+    Storyline,
+    grouping_of,
+    in_time,
+    storylines_of,
+)
 
 FEWEST = 3
 """A person who is named in fewer articles has no page."""
 
 PUBLISHED = Showing()
 """What a site shows of what is held back, unless it is a preview."""
+
+
+class Known(Struct, frozen=True):
+    """What was worked out of a site and need not be again while what it depends on is the same."""
+
+    grouping: Grouping = NO_GROUPING
+    relations: Relations = NO_RELATIONS
+
+
+NOTHING = Known()
 
 
 class Site(Struct, frozen=True):
@@ -50,6 +67,8 @@ class Site(Struct, frozen=True):
 
     ``duplicates`` are held back for no other reason than that another article, by its number,
     stands for them.
+
+    ``known`` is for the next time that the site is made, and says nothing of its own.
     """
 
     settings: Settings
@@ -69,20 +88,23 @@ class Site(Struct, frozen=True):
     shown: tuple[Shown, ...] = ()
     countries: Mapping[TermId, str] = {}
     duplicates: tuple[tuple[Article, int], ...] = ()
+    known: Known = NOTHING
 
 
-def index_site(
+def index_site(  # noqa: PLR0913  # what is shown and known has a default
     content: Content,
     vocabulary: Vocabulary,
     settings: Settings,
     *,
     as_of: datetime,
     showing: Showing = PUBLISHED,
+    known: Known = NOTHING,
 ) -> Site:
     """Return the site that is to be published at a moment, or a preview that shows more.
 
     Drafts, of pages too, and articles that are in the future, under embargo or expired at
     ``as_of``, are in ``held`` and in nothing else, unless all their reasons are shown.
+    ``known`` saves work and makes no other difference.
     """
     holding = hold_back(content, as_of, ZoneInfo(settings.timezone), showing)
     kept_back = {one.article.path for one in holding.held}
@@ -90,11 +112,10 @@ def index_site(
         sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
     )
     by_term = _by_term(articles)
-    storylines = (
-        storylines_of(articles, content.storylines, unasked=settings.storylines == "auto")
-        if settings.storylines != "off"
-        else ()
-    )
+    grouping, storylines = _storylines(articles, content, settings, known=known.grouping)
+    stories = [one.numbers for one in storylines]
+    relations = related_to(articles, by_term, stories, known=known.relations)
+    same = (grouping is known.grouping, relations is known.relations)
     return Site(
         settings=settings,
         articles=articles,
@@ -109,7 +130,7 @@ def index_site(
         terms=_terms(articles, by_term, vocabulary),
         by_term=by_term,
         by_mention=_by_mention(articles),
-        related=related_to(articles, by_term, [one.numbers for one in storylines]),
+        related=unpacked(relations),
         storylines=storylines,
         held=holding.held,
         as_of=as_of,
@@ -118,7 +139,19 @@ def index_site(
         shown=holding.shown,
         countries={one.id: one.name for one in vocabulary.terms.get(Taxonomy.COUNTRIES, ())},
         duplicates=tuple(_duplicates(holding.held, articles)),
+        known=known if all(same) else Known(grouping, relations),
     )
+
+
+def _storylines(
+    articles: tuple[Article, ...], content: Content, settings: Settings, *, known: Grouping
+) -> tuple[Grouping, tuple[Storyline, ...]]:
+    if settings.storylines == "off":
+        return known, ()
+    grouping = grouping_of([articles[at] for at in in_time(articles)], known=known)
+    unasked = settings.storylines == "auto"
+    found = storylines_of(articles, content.storylines, unasked=unasked, grouping=grouping)
+    return grouping, found
 
 
 def has_page(site: Site, key: TermKey) -> bool:

@@ -8,9 +8,11 @@ new article changes only what stands near it.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
+from generator.fingerprint import fingerprint
 from generator.model import Article, Taxonomy, TermId
 
 RELATED = 3
@@ -33,7 +35,7 @@ _STORY = 1_000_000
 TermKey = tuple[Taxonomy, TermId]
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, gc=False):
     """Another article, by its number in Site.articles, and what both have in common."""
 
     number: int
@@ -41,17 +43,64 @@ class Related(Struct, frozen=True):
     same_story: bool = False
 
 
+class Relations(Struct, frozen=True):
+    """For each article the others that it leads to; ``key`` digests all that this depends on.
+
+    It is packed, since making many small values takes longer than reading them: ``counts`` says
+    how many others each article has, ``rows`` has their numbers, each with the place in ``shared``
+    of what both share and 1 for the same story.
+    """
+
+    key: bytes = b""
+    shared: tuple[tuple[TermKey, ...], ...] = ()
+    counts: bytes = b""
+    rows: tuple[int, ...] = ()
+
+
+NO_RELATIONS = Relations()
+
+
 def related_to(
     articles: Sequence[Article],
     by_term: Mapping[TermKey, tuple[int, ...]],
-    stories: Iterable[Sequence[int]],
-) -> tuple[tuple[Related, ...], ...]:
-    """Return for each article the others that it leads to, the best first.
+    stories: Sequence[Sequence[int]],
+    *,
+    known: Relations = NO_RELATIONS,
+) -> Relations:
+    """Work out for each article the others that it leads to.
 
-    ``by_term`` lists the numbers of articles in their order, ``stories`` in any order of time.
+    ``by_term`` lists the numbers of articles in their order, ``stories`` in any order of time;
+    ``known`` is what was worked out before, and is returned if nothing has changed.
     """
-    lists = _Lists(articles, by_term, stories)
-    return tuple(lists.best(number) for number in range(len(articles)))
+    moments = [int(one.published.timestamp()) for one in articles]
+    key = fingerprint((list(by_term.items()), moments, stories))
+    if key == known.key:
+        return known
+    lists = _Lists(articles, by_term, stories, moments)
+    return _packed(key, [lists.best(number) for number in range(len(articles))])
+
+
+def unpacked(relations: Relations) -> tuple[tuple[Related, ...], ...]:
+    """Return for each article the others that it leads to, the best first."""
+    numbers = iter(relations.rows)
+    rows = zip(numbers, numbers, numbers, strict=True)
+    return tuple(
+        tuple(
+            Related(number, relations.shared[at], same_story == 1)
+            for number, at, same_story in islice(rows, count)
+        )
+        for count in relations.counts
+    )
+
+
+def _packed(key: bytes, related: Sequence[Sequence[Related]]) -> Relations:
+    places: dict[tuple[TermKey, ...], int] = {}
+    rows: list[int] = []
+    for found in related:
+        for one in found:
+            at = places.setdefault(one.shared, len(places))
+            rows += (one.number, at, int(one.same_story))
+    return Relations(key, tuple(places), bytes(map(len, related)), tuple(rows))
 
 
 class _Lists:
@@ -62,10 +111,11 @@ class _Lists:
         articles: Sequence[Article],
         by_term: Mapping[TermKey, tuple[int, ...]],
         stories: Iterable[Sequence[int]],
+        moments: Sequence[int],
     ) -> None:
         self._articles = articles
         self._by_term = by_term
-        self._moments = [int(one.published.timestamp()) for one in articles]
+        self._moments = moments
         self._stories = {
             number: ordered for story in stories for ordered in [sorted(story)] for number in story
         }

@@ -13,6 +13,7 @@ from itertools import chain, count
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.fingerprint import fingerprint
 from generator.model import NO_STORYLINE, Article, Gist, Slug, StorylineNote
 from generator.site.grouping import groups_of
 from generator.site.likeness import Pair, Trace, likenesses
@@ -44,18 +45,60 @@ class Storyline(Struct, frozen=True):
     former: tuple[Slug, ...] = ()
 
 
+class Grouping(Struct, frozen=True):
+    """Which articles belong together, by their places in time, as numbers.
+
+    ``key`` digests all that this depends on.  ``groups`` are those of the machine, before an
+    editor's word brings some of them together; ``closest`` are as in a storyline, one row for each
+    storyline that comes of them.
+    """
+
+    key: bytes = b""
+    groups: tuple[tuple[int, ...], ...] = ()
+    closest: tuple[tuple[tuple[int, int], ...], ...] = ()
+
+
+NO_GROUPING = Grouping()
+
+
+def grouping_of(timely: Sequence[Article], *, known: Grouping = NO_GROUPING) -> Grouping:
+    """Return which articles belong together.
+
+    ``timely`` are in the order of ``in_time``; ``known`` is what was worked out before, and is
+    returned if nothing has changed.
+    """
+    traces = [_trace(one) for one in timely]
+    bonds = [_given(one) for one in timely]
+    key = fingerprint((traces, bonds))
+    if key == known.key:
+        return known
+    alike = likenesses(traces)
+    groups = groups_of(alike, bonds)
+    closest = tuple(tuple(_closest(group, alike)) for _, group, _ in _named(timely, groups))
+    return Grouping(key, groups, closest)
+
+
+def in_time(articles: Sequence[Article]) -> Sequence[int]:
+    """Return the numbers of articles from the oldest to the newest."""
+    return sorted(range(len(articles)), key=lambda at: _oldest_first(articles[at]))
+
+
 def storylines_of(
-    articles: Sequence[Article], notes: Iterable[StorylineNote], *, unasked: bool = False
+    articles: Sequence[Article],
+    notes: Iterable[StorylineNote],
+    *,
+    unasked: bool = False,
+    grouping: Grouping | None = None,
 ) -> tuple[Storyline, ...]:
     """Return all storylines, suggested ones too, that with the newest article first.
 
-    ``articles`` may be in any order; ``unasked`` publishes what no editor has accepted.
+    ``articles`` may be in any order; ``unasked`` publishes what no editor has accepted;
+    ``grouping`` is that of the same articles in time, if it was worked out already.
     """
     # From here on a number is a place in time; only the result speaks of places in the site.
-    order = sorted(range(len(articles)), key=lambda at: _oldest_first(articles[at]))
+    order = in_time(articles)
     timely = [articles[at] for at in order]
-    alike = likenesses([_trace(one) for one in timely])
-    groups = _named(timely, groups_of(alike, [_given(one) for one in timely]))
+    grouping = grouping or grouping_of(timely)
     noted = {note.slug: note for note in notes}
     found = [
         Storyline(
@@ -65,10 +108,12 @@ def storylines_of(
             published=len(group) >= FEWEST
             if accepted
             else unasked and len(group) >= FEWEST_UNASKED,
-            closest=tuple((order[at], score) for at, score in _closest(group, alike)),
+            closest=tuple((order[at], score) for at, score in closest),
             note=noted.get(slug) if accepted else None,
         )
-        for slug, group, accepted in groups
+        for (slug, group, accepted), closest in zip(
+            _named(timely, grouping.groups), grouping.closest, strict=True
+        )
     ]
     found.sort(key=lambda one: (-articles[one.numbers[-1]].published.timestamp(), one.slug))
     # Where suggestions are not published, nobody was ever led to an address that an article gave.

@@ -32,17 +32,17 @@ PARTS = st.lists(
 )
 
 
-def told(articles: Iterable[Article], **options: bool) -> Mapping[str, list[str]]:
+def told(articles: Iterable[Article], *, unasked: bool = False) -> Mapping[str, list[str]]:
     """Return the slugs of the articles of each storyline, by its slug."""
     listed = list(articles)
     return {
         one.slug: [listed[at].slug for at in one.numbers]
-        for one in storylines_of(listed, (), **options)
+        for one in storylines_of(listed, (), unasked=unasked)
     }
 
 
-def only(articles: Iterable[Article], **options: bool) -> Storyline:
-    (found,) = storylines_of(list(articles), (), **options)
+def only(articles: Iterable[Article], *, unasked: bool = False) -> Storyline:
+    (found,) = storylines_of(list(articles), (), unasked=unasked)
     return found
 
 
