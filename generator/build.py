@@ -10,12 +10,9 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
-from generator.code import PACKAGE, code_digest
-from generator.content.article import Reading
-from generator.content.load import load_content, memo_version
+from generator.code import PACKAGE
 from generator.diagnostics import (
     BuildFailed,
-    Checked,
     Diagnostic,
     Place,
     Severity,
@@ -25,8 +22,6 @@ from generator.diagnostics import (
 )
 from generator.leaks import Leaks, needles_of
 from generator.making import (
-    CODE,
-    LIBRARIES,
     Workshop,
     digests_of,
     leaks_in_kept,
@@ -34,8 +29,7 @@ from generator.making import (
     marks_of,
     placed,
 )
-from generator.memo import load_memo, save_memo
-from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
+from generator.model import Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
 from generator.output.ledger import Ledger, Reason, Work, compare, doubtful, load_ledger, settle
 from generator.output.place import check_output_folder, collisions, unsafe
 from generator.output.publish import publish, recover
@@ -43,45 +37,17 @@ from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
-from generator.site.holding import Showing
-from generator.site.index import index_site, other_words, published
+from generator.remembering import content_of, keep_theme, site_of, theme_of
+from generator.site.index import other_words, published
 from generator.site.plan import plan_pages
 from generator.site.views import Page
-from generator.sources import load_seen, save_seen
-from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.taxonomy import load_taxonomies
 from generator.theme.render import Renderer
-from generator.theme.theme import Theme, asset_pages, load_theme
-from generator.whole import read_sealed, write_sealed
+from generator.theme.theme import asset_pages
 from generator.wish import Wish
 
 Notify = Callable[[Event], None]
 """Is told how far a build has come; must not change anything."""
-
-PARSING = (
-    "conflicts.py",
-    "content",
-    "data/common_words.txt",
-    "diagnostics.py",
-    "escape.py",
-    "files.py",
-    "fingerprint.py",
-    "frontmatter.py",
-    "frontmatter_canonical.py",
-    "model.py",
-    "prepared.py",
-    "resemblance.py",
-    "slugs.py",
-    "sources.py",
-    "taxonomy.py",
-    "text.py",
-    "texts.py",
-    "whole.py",
-    "workers.py",
-)
-PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
-"""All that decides what is parsed from a file; tests/test_code.py holds both complete."""
-
-_THEME = "theme"
 
 
 def silent(_event: Event) -> None:
@@ -104,11 +70,9 @@ def build(
     taxonomies = load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
     theme = theme_of(project)
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
-    content = load(project, taxonomies.value, wish)
-    _keep(theme.value, project)
-    vocabulary = taxonomies.value.vocabulary
-    showing = Showing(drafts=wish.drafts, future=wish.future)
-    site = index_site(content.value, vocabulary, project.settings, as_of=as_of, showing=showing)
+    content = content_of(project, taxonomies.value, wish)
+    keep_theme(theme.value, project)
+    site = site_of(project, content.value, taxonomies.value, as_of=as_of, wish=wish)
     plan = plan_pages(site, theme.value.addresses(), theme.value.options)
     pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
     found = (*content.problems, *plan.problems, *_bad_paths(pages))
@@ -159,40 +123,6 @@ def output_problems(project: Project, home: Path) -> tuple[Diagnostic, ...]:
     """Return what keeps the output folder from being published into."""
     sources = (project.seeds, project.content, project.themes[0], project.templates)
     return check_output_folder(project.output, project.root, sources=sources, home=home)
-
-
-def theme_of(project: Project) -> Checked[Theme]:
-    """Return the project's theme, checked; one that was found in order before is not again."""
-    return load_theme(
-        project.settings.theme,
-        project.themes,
-        options=project.settings.theme_options,
-        site_templates=project.templates if project.templates.is_dir() else None,
-        kept=read_sealed(project.cache / _THEME, code_digest(CODE, LIBRARIES)) or b"",
-    )
-
-
-def _keep(theme: Theme, project: Project) -> None:
-    """Note that a theme was found in order, for ``theme_of``."""
-    file, version = project.cache / _THEME, code_digest(CODE, LIBRARIES)
-    if theme.kept and theme.kept != read_sealed(file, version):
-        write_sealed(file, version, theme.kept, durable=False)
-
-
-def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Content]:
-    """Return the content, parsing only files that no earlier build has parsed the same way."""
-    settings = project.settings
-    reading = Reading(
-        taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
-    )
-    version = memo_version(reading, code_digest(PARSING, PARSERS))
-    folder = project.cache / "articles"
-    memo: Mapping[bytes, bytes] = {} if wish.clean else load_memo(folder, version)
-    before = {} if wish.clean else load_seen(folder)
-    loaded = load_content(project.content, reading, memo, before=before, jobs=wish.jobs)
-    save_memo(folder, version, loaded.value.memo, loaded=memo)
-    save_seen(folder, loaded.value.seen, before)
-    return Checked(loaded.value.content, loaded.problems)
 
 
 def stop_on(

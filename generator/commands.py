@@ -11,7 +11,7 @@ from time import perf_counter
 from msgspec.structs import replace
 
 from generator.arguments import FAILED, FINE, USAGE, Invocation
-from generator.build import build, load, prepare_output, stop_on
+from generator.build import build, prepare_output, stop_on
 from generator.console import Console, print_error, sentence
 from generator.diagnostics import (
     BuildFailed,
@@ -29,6 +29,7 @@ from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
 from generator.output.publish import publish
 from generator.project import Project
+from generator.remembering import content_of
 from generator.resemblance import CODE as NEAR_DUPLICATE
 from generator.seeds.ingest import Ingested
 from generator.site.index import Site, index_site, other_words
@@ -221,7 +222,7 @@ def _leaks(
 def _site(invocation: Invocation, project: Project) -> Checked[Site]:
     """Return the site as it would be published, with the problems of its content."""
     taxonomies = terms_of(project)
-    content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
+    content = content_of(project, taxonomies.value, Wish(jobs=invocation.jobs))
     vocabulary = taxonomies.value.vocabulary
     site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
     return Checked(site, content.problems)
@@ -318,7 +319,7 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
         "feeds.size": settings.feed_size,
         "markdown.engine": settings.engine,
         "permalinks.articles": settings.permalink,
-        "storylines.publish": "auto" if settings.all_storylines else "accepted",
+        "storylines.publish": settings.storylines,
         "seeds.encoding": project.seed_settings.encoding,
         "seeds.limit_bytes": project.seed_settings.limit_bytes,
     }

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from posixpath import join, normpath
 
-from generator.build import load, theme_of
 from generator.code import PACKAGE
 from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import read
@@ -20,6 +19,7 @@ from generator.model import (
 from generator.output.ledger import load_ledger
 from generator.project import Project
 from generator.recognising import recogniser, suggested
+from generator.remembering import content_of, theme_of
 from generator.seeds.difference import differences
 from generator.seeds.ingest import SUFFIXES
 from generator.seeds.parse import parse_seed
@@ -117,7 +117,7 @@ def _output(project: Project) -> str:
 
 def _document(project: Project, path: str, taxonomies: Taxonomies) -> str:
     """Return what page a file of ``content/pages`` is."""
-    for one in load(project, taxonomies, Wish()).value.documents:
+    for one in content_of(project, taxonomies, Wish()).value.documents:
         if one.path == path:
             page = file_of(document_address(one.slug))
             state = _page(project, page) or f"{page}: not published yet"

@@ -429,7 +429,7 @@ class Settings(Struct, frozen=True):
     ``base_url`` ends in a slash, or is empty for a site with relative links.
     ``timezone`` is an IANA name.  ``page_size`` and ``feed_size`` count articles.
     ``image_hosts`` are the foreign hosts from which articles may show images.
-    ``all_storylines`` publishes storylines that no editor has accepted, too.
+    ``storylines`` is "accepted", "auto" to publish those too that no editor has accepted, or "off".
     """
 
     title: str = "Dateline"
@@ -446,7 +446,7 @@ class Settings(Struct, frozen=True):
     engine: str = "markdown"
     image_hosts: tuple[str, ...] = ()
     permalink: str = "/:year/:month/:day/:slug/"
-    all_storylines: bool = False
+    storylines: str = "accepted"
     menu: tuple[MenuItem, ...] = ()
     theme_options: Mapping[str, str] = {}
     extra: Mapping[str, str] = {}

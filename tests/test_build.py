@@ -1,5 +1,6 @@
 """What the builder does with errors, warnings and wishes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,35 @@ def test_cache_is_dispensable(tmp_path: Path) -> None:
         place.write_bytes(b"garbage")
 
     assert make(root).reasons == ()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:0], lambda data: data[:-1], lambda data: data[:-1] + b"!"]
+)
+def test_known_is_dispensable(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    """What is known of the last site is worked out again if the file is not as it was written."""
+    story = "The minelayer Zvornik ran aground near Hiiumaa with 43 sailors; tugs came."
+    root = write(
+        tmp_path,
+        {
+            **PLAIN,
+            "dateline.toml": config(storylines__publish="auto"),
+            **{
+                f"content/articles/{name}.md": article(f"Part {name}", "2026-05-03", story)
+                for name in "abc"
+            },
+        },
+    )
+    make(root)
+    place, before = root / ".dateline" / "known", published(root)
+    written = place.read_bytes()
+
+    place.write_bytes(damage(written))
+    report = make(root)
+
+    assert "storylines/a/index.html" in before
+    assert published(root) == before
+    assert (report.written, place.read_bytes()) == (0, written)
 
 
 def test_notify(tmp_path: Path) -> None:

@@ -89,18 +89,19 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "model diagnostics code fingerprint leaks output theme workers site.views",
         "pages to staged files; of the site it sees what templates see",
     ),
+    "remembering": (
+        "model diagnostics code content making memo project site sources taxonomy theme whole wish",
+        "what builds leave for later ones, under digests of all that it depends on",
+    ),
     "build": (
-        (
-            "model diagnostics code content leaks making memo output project site sources taxonomy"
-            " theme whole wish"
-        ),
+        "model diagnostics code leaks making output project remembering site taxonomy theme wish",
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),
     "inquiries": (
         (
-            "model build code files frontmatter output project recognising seeds site.urls taxonomy"
-            " theme wish"
+            "model code files frontmatter output project recognising remembering seeds site.urls"
+            " taxonomy theme wish"
         ),
         "asks the rooms what they did, and why",
     ),

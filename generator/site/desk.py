@@ -9,14 +9,16 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Place, warning
 from generator.model import Article, Body, Html, Taxonomy, Term, TermId, Text, Url
-from generator.site.index import Site, TermKey, has_page
+from generator.site.index import Site, has_page
 from generator.site.links import Linker, split_target
 from generator.site.notices import notice_of_preview, notices
+from generator.site.related import TermKey
 from generator.site.storylines import Storyline
 from generator.site.urls import (
     Urls,
     article_address,
     document_address,
+    file_of,
     storyline_address,
     taxonomy_address,
     term_address,
@@ -275,6 +277,18 @@ class Desk:
             for one in self.storylines
             for number in one.numbers
         }
+
+    @cached_property
+    def storyline_redirects(self) -> tuple[tuple[str, Storyline], ...]:
+        """Return the former addresses of storylines at which there is nothing else."""
+        taken = {file_of(one).casefold() for one in (*self.addresses, *dict(self.redirects))}
+        taken |= {one.target.casefold() for one in self.site.files}
+        return tuple(
+            (address, storyline)
+            for storyline in self.storylines
+            for address in map(storyline_address, storyline.former)
+            if taken.isdisjoint((address.rstrip("/"), file_of(address)))
+        )
 
     def article_link(self, number: int) -> Link:
         """Return the link to an article, by its number in the site."""

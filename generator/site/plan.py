@@ -10,7 +10,7 @@ from generator.diagnostics import Checked, Diagnostic
 from generator.fingerprint import combined, fingerprint
 from generator.model import Text
 from generator.site.desk import Desk
-from generator.site.index import Site, has_page
+from generator.site.index import NOTHING, Site, has_page
 from generator.site.plan_articles import plan_articles, plan_copies, plan_redirects
 from generator.site.plan_documents import (
     plan_documents,
@@ -74,7 +74,9 @@ def plan_pages(site: Site, assets: Mapping[str, str], options: Mapping[str, str]
 
 def outline_of(site: Site) -> Site:
     """Return a site without the bodies of its articles, and without what no page shows."""
-    return replace(site, texts=(), gists=(), held=(), as_of=_NO_TIME, due=None, until=None)
+    return replace(
+        site, texts=(), gists=(), held=(), as_of=_NO_TIME, due=None, until=None, known=NOTHING
+    )
 
 
 def _digest(outline: Site) -> bytes:

@@ -10,7 +10,7 @@ from generator.diagnostics import Place
 from generator.model import Article, Body, Maker, SitePath, Taxonomy, Text
 from generator.site.desk import Desk, headings_of
 from generator.site.heads import Head, page_view
-from generator.site.index import Related
+from generator.site.related import Related
 from generator.site.structured import news_article
 from generator.site.urls import file_of
 from generator.site.views import (

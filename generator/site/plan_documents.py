@@ -6,9 +6,9 @@ from functools import partial
 
 from generator.diagnostics import Place
 from generator.model import Document, Maker, SitePath
-from generator.site.desk import ARCHIVE, NOT_FOUND, Desk, headings_of
+from generator.site.desk import ARCHIVE, FEEDS, NOT_FOUND, Desk, headings_of
 from generator.site.heads import Head, page_view
-from generator.site.urls import address_of, document_address, file_of
+from generator.site.urls import address_of, document_address, file_of, storyline_address
 from generator.site.views import (
     ContentContext,
     NewsEntry,
@@ -100,9 +100,14 @@ def _headers(desk: Desk) -> str:
 
 
 def _redirects(desk: Desk) -> Iterable[str]:
-    for address, number in desk.redirects:
-        target = desk.urls.absolute(desk.addresses[number]) or "/" + desk.addresses[number]
-        yield f"/{address} {target} 301\n"
+    moved = [(old, desk.addresses[number]) for old, number in desk.redirects]
+    for old, storyline in desk.storyline_redirects:
+        own = storyline_address(storyline.slug)
+        # Whoever follows its feed goes on doing so; a page of HTML is of no use to a feed reader.
+        feeds = [name for name, _, _ in FEEDS] if desk.settings.base_url else []
+        moved += [(old + name, own + name) for name in ("", *feeds)]
+    for old, address in moved:
+        yield f"/{old} {desk.urls.absolute(address) or '/' + address} 301\n"
 
 
 def _robots(desk: Desk) -> str:

@@ -9,8 +9,8 @@ from generator.diagnostics import Place
 from generator.model import Html, Maker, Taxonomy, Term, Url
 from generator.site.desk import ARCHIVE, SECTIONS, Desk
 from generator.site.heads import Head, home_page, list_page
-from generator.site.index import TermKey
 from generator.site.paginate import Slice, paginate
+from generator.site.related import TermKey
 from generator.site.urls import (
     file_of,
     month_address,

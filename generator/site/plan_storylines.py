@@ -15,6 +15,8 @@ from generator.site.views import (
     Count,
     Link,
     Page,
+    Ready,
+    RedirectContext,
     Stamp,
     StorylineContext,
     StorylineEntry,
@@ -27,12 +29,14 @@ _COUNTRIES_IN_INDEX = 4
 
 
 def plan_storylines(desk: Desk) -> Iterable[Page]:
-    """Return the index and the page of every published storyline; nothing if there is none."""
+    """Return the index and every published storyline, with its former addresses, if any is."""
     if desk.storylines:
         yield _index(desk)
     names = Counter(desk.storyline_name(one) for one in desk.storylines)
     for one in desk.storylines:
         yield _page(desk, one, is_namesake=names[desk.storyline_name(one)] > 1)
+    for address, one in desk.storyline_redirects:
+        yield _redirect(desk, one, address)
 
 
 def _index(desk: Desk) -> Page:
@@ -100,6 +104,18 @@ def _storyline(desk: Desk, head: Head, storyline: Storyline) -> StorylineContext
         total=len(storyline.numbers),
         countries=_countries(desk, storyline),
     )
+
+
+def _redirect(desk: Desk, storyline: Storyline, address: str) -> Page:
+    own = storyline_address(storyline.slug)
+    context = RedirectContext(
+        title=desk.storyline_name(storyline),
+        target=desk.urls.link(own),
+        canonical=desk.urls.absolute(own),
+        language=desk.settings.language,
+    )
+    place = Place(desk.site.articles[storyline.numbers[0]].path)
+    return Page(file_of(address), Maker.DOCUMENT, Ready(context), place)
 
 
 def _day(desk: Desk, number: int) -> Stamp:

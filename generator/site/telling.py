@@ -44,6 +44,8 @@ def why_grouped(site: Site, path: str) -> Sequence[str]:
                 f"    {_why_part(site, one, number)}",
                 *(f"    with {mate}" for mate in mates),
             )
+    if site.settings.storylines == "off":
+        return ("  storyline: none, as dateline.toml has them off",)
     if article.storyline == NO_STORYLINE:
         return ("  storyline: none, as its front matter says",)
     return ("  storyline: none, since no other article is enough like it",)

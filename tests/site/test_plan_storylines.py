@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeVar
 
+import pytest
 from msgspec import Struct
 
 from generator.model import Article, Body, Content, Settings, Slug, StorylineNote
@@ -18,6 +19,7 @@ from generator.site.views import (
     ArticleContext,
     FeedContext,
     Page,
+    RedirectContext,
     StorylineContext,
     StorylinesContext,
 )
@@ -69,6 +71,17 @@ def test_nothing() -> None:
     assert {one.storyline for one in contexts(ArticleContext, pages(desk)).values()} == {None}
 
 
+def test_off() -> None:
+    """Switched off, there are no storylines, accepted ones neither, and no relations by them."""
+    site = a_site(FIRE, settings=Settings(storylines="off"))
+
+    assert site.storylines == ()
+    assert not any(one.same_story for related in site.related for one in related)
+    assert why_grouped(site, "content/articles/a.md") == (
+        "  storyline: none, as dateline.toml has them off",
+    )
+
+
 def test_timeline() -> None:
     """A timeline goes from the oldest day to the newest, and says how long lies between them."""
     found = contexts(StorylineContext, pages(a_desk(FIRE)))["storylines/the-fire/index.html"]
@@ -100,6 +113,33 @@ def test_linked() -> None:
     assert [(one.name, one.count) for one in index.storylines] == [("Title of a", 3)]
     assert links["Title of other"] is None
     assert {link.url for link in links.values() if link} == {index.storylines[0].url}
+
+
+def test_former_address() -> None:
+    """Where a storyline was published unasked is now a page that leads on, and so for its feeds."""
+    desk = a_desk(FIRE, settings=Settings(base_url=BASE, storylines="auto"))
+    found: dict[str, object] = {page.path: page.context for page in pages(desk)}
+    old = found["storylines/a/index.html"]
+
+    assert isinstance(old, RedirectContext)
+    assert old.canonical == f"{BASE}storylines/the-fire/"
+    lines = getattr(found["_redirects"], "text", "").splitlines()
+    assert f"/storylines/a/ {BASE}storylines/the-fire/ 301" in lines
+    assert f"/storylines/a/feed.xml {BASE}storylines/the-fire/feed.xml 301" in lines
+
+
+@pytest.mark.parametrize(
+    ("aliases", "permalink"),
+    [(("/storylines/a/",), "/:year/:slug/"), ((), "/storylines/:slug/")],
+)
+def test_address_of_another(aliases: tuple[str, ...], permalink: str) -> None:
+    """An address at which there is something else is left to that."""
+    other = a_part("o", day(2), "vote", aliases=aliases)
+    settings = Settings(base_url=BASE, storylines="auto", permalink=permalink)
+    found: list[str] = [page.path for page in pages(a_desk([*FIRE, other], settings=settings))]
+
+    assert found.count("storylines/a/index.html") == 1
+    assert len(found) == len(set(found))
 
 
 def test_feed() -> None:
