@@ -141,9 +141,12 @@ def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
     """
     if not desk.settings.base_url or desk.site.showing.is_preview:
         return
-    maps = {f"sitemap-{name}.xml": entries for name, entries in _split(_by_group(desk, pages))}
-    for path, entries in maps.items():
-        yield _document(path, SitemapContext(entries))
+    maps: list[str] = []
+    for name, rows in _by_group(desk, pages).items():
+        for part in range(-(-len(rows) // SITEMAP_LIMIT)):
+            maps.append(f"sitemap-{name}-{part + 1}.xml" if part else f"sitemap-{name}.xml")
+            compose = partial(_sitemap, desk, rows, part)
+            yield Page(SitePath(maps[-1]), Maker.DOCUMENT, compose, Place("dateline.toml"))
     news = _news(desk)
     if news.entries:
         yield _document("news-sitemap.xml", news)
@@ -152,34 +155,34 @@ def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
     yield _document("sitemap.xml", SitemapIndexContext(index))
 
 
-def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[SitemapEntry]]:
-    groups: defaultdict[str, list[SitemapEntry]] = defaultdict(list)
+_Row = tuple[str, str]
+"""An address, and the day of its last change or nothing."""
+
+
+def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[_Row]]:
+    groups: defaultdict[str, list[_Row]] = defaultdict(list)
     changed = {
-        desk.urls.absolute_of(desk.card(number).url): (
-            desk.wording.local(one.updated) if one.updated else desk.moments[number]
+        address: desk.wording.local(one.updated) if one.updated else moment
+        for one, address, moment in zip(
+            desk.site.articles, desk.addresses, desk.moments, strict=True
         )
-        for number, one in enumerate(desk.site.articles)
     }
     for page in pages:
         if page.maker is not Maker.TEMPLATE or page.path == NOT_FOUND_PATH:
             continue
-        canonical = desk.urls.absolute(address_of(page.path))
-        if moment := changed.get(canonical):
-            entry = SitemapEntry(canonical, moment.date().isoformat())
-            groups[f"articles-{moment.year}"].append(entry)
+        address = address_of(page.path)
+        if moment := changed.get(address):
+            groups[f"articles-{moment.year}"].append((address, moment.date().isoformat()))
         else:
-            groups["pages"].append(SitemapEntry(canonical))
+            groups["pages"].append((address, ""))
     return dict(sorted(groups.items()))
 
 
-def _split(
-    groups: dict[str, list[SitemapEntry]],
-) -> Iterable[tuple[str, tuple[SitemapEntry, ...]]]:
-    for name, entries in groups.items():
-        entries.sort(key=lambda one: one.url)
-        for part, start in enumerate(range(0, len(entries), SITEMAP_LIMIT), start=1):
-            label = name if part == 1 else f"{name}-{part}"
-            yield label, tuple(entries[start : start + SITEMAP_LIMIT])
+def _sitemap(desk: Desk, rows: Sequence[_Row], part: int) -> SitemapContext:
+    entries = [SitemapEntry(desk.urls.absolute(address), day) for address, day in rows]
+    entries.sort(key=lambda one: one.url)
+    start = part * SITEMAP_LIMIT
+    return SitemapContext(tuple(entries[start : start + SITEMAP_LIMIT]))
 
 
 def _news(desk: Desk) -> NewsSitemapContext:
