@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from generator.arguments import FINE, INTERRUPTED, Invocation
-from generator.build import build, stop_on
+from generator.build import Kept, build_again, stop_on
 from generator.code import PACKAGE
 from generator.console import Console
 from generator.diagnostics import BuildFailed, Diagnostic, Place, error, errors_in
@@ -22,7 +22,8 @@ from generator.model import PhaseDone, Report
 from generator.opening import FAULTS, config_of, in_zone, problems_of, project_of, wish_of
 from generator.project import Project
 from generator.seeds.ingest import Deed, Ingested
-from generator.sources import Root
+from generator.seeds.register import REGISTER
+from generator.sources import Root, Snapshot, signature_of
 from generator.watch.ears import Ears
 from generator.watch.telling import causes, told
 from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
@@ -54,6 +55,8 @@ class Attended:
         self.is_preview = self._wish.drafts or self._wish.future
         self.project = _with_preview(project, self._wish)
         self._had_content = project.content.is_dir()
+        self._kept = Kept()
+        self._quiet: tuple[object, ...] = ()
 
     def roots(self) -> tuple[Root, ...]:
         """Return where the sources lie."""
@@ -71,19 +74,20 @@ class Attended:
         """Return the folder of the site, as messages call it."""
         return f"{_shown(self.project.output, self.project.root)}/"
 
-    def take_in(self) -> tuple[str, ...]:
+    def take_in(self, seen: Snapshot) -> tuple[str, ...]:
         """Read the configuration again and make articles of new seeds."""
-        self._problems, self._faults, self._retry_at = (), (), None
-        ingested = self._tried(self._ingest)
+        self._faults, self._retry_at = (), None
+        ingested = self._tried(lambda: self._ingest(seen))
         articles = [to for deed, _, to in ingested.deeds if deed in _WRITES] if ingested else []
         return tuple(f"{self.project.content.name}/{article}" for article in articles)
 
-    def publish(self) -> Outcome:
+    def publish(self, seen: Snapshot) -> Outcome:
         """Build the site, unless what came before it has failed."""
-        report = None if self._faults else self._tried(self._build)
+        report = None if self._faults else self._tried(lambda: self._build(seen))
         # Also after a failure, or what has become due in between would be tried over and over.
         self._due = report.due if report else None
-        problems = (*self._problems, *self._faults, *(report.problems if report else ()))
+        of_seeds = () if self._faults else self._problems
+        problems = (*of_seeds, *self._faults, *(report.problems if report else ()))
         return Outcome(report, tuple(dict.fromkeys(problems)))
 
     def seconds_left(self) -> float | None:
@@ -94,26 +98,43 @@ class Attended:
             return None
         return max(0.0, (self._due - self._now()).total_seconds())
 
-    def _ingest(self) -> Ingested:
+    def _ingest(self, seen: Snapshot) -> Ingested:
         self.project = self._read()
         if self._had_content and not self.project.content.is_dir():
             raise BuildFailed((_content_gone(self.project),))
+        asked = self._asked(seen)
+        if asked == self._quiet:
+            return Ingested((), 0)
+        self._problems, self._quiet = (), ()
         with self._locked():
             today = self._now().date()
             found = ingest_seeds(self.project, today=today, jobs=self._invocation.jobs)
         self._had_content = True
         self._problems = stop_on(found.problems, self._wish)
+        if not found.value.deeds:
+            self._quiet = asked
         return found.value
 
-    def _build(self) -> Report:
+    def _asked(self, seen: Snapshot) -> tuple[object, ...]:
+        """Return what taking in depends on: while it is the same there is nothing to take in."""
+        project = self.project
+        names = (f"{project.seeds.name}/", f"{project.content.name}/taxonomies/")
+        sources = {path: one.digest for path, one in seen.items() if path.startswith(names)}
+        return (project, sources, signature_of(project.content / REGISTER), self._now().date())
+
+    def _build(self, seen: Snapshot) -> Report:
+        name = f"{self.project.content.name}/"
         with self._locked():
-            return build(
+            report, self._kept = build_again(
                 self.project,
+                self._kept,
                 as_of=self._now(),
                 home=self._invocation.home,
                 wish=self._wish,
+                seen={path: one for path, one in seen.items() if path.startswith(name)},
                 notify=self._console.notify,
             )
+        return report
 
     def _read(self) -> Project:
         read = project_of(self._invocation)

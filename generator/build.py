@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.code import PACKAGE
@@ -26,24 +27,32 @@ from generator.making import (
     digests_of,
     leaks_in_kept,
     make_all,
-    marks_of,
-    placed,
 )
 from generator.model import Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
-from generator.output.ledger import Ledger, Reason, Work, compare, doubtful, load_ledger, settle
-from generator.output.place import check_output_folder, collisions, unsafe
+from generator.output.ledger import (
+    Ledger,
+    Reason,
+    Work,
+    compare,
+    doubtful,
+    load_ledger,
+    seal_of_ledger,
+    settle,
+)
+from generator.output.place import check_output_folder
 from generator.output.publish import publish, recover
 from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
+from generator.planning import Planned, planned
 from generator.project import Project
-from generator.remembering import content_of, keep_theme, site_of, theme_of
-from generator.site.index import other_words, published
-from generator.site.plan import plan_pages
+from generator.remembering import Indexed, Parsed, content_of, keep_theme, site_of, theme_of
+from generator.site.index import Site, other_words, whole_articles
 from generator.site.views import Page
+from generator.sources import Snapshot
 from generator.taxonomy import load_taxonomies
 from generator.theme.render import Renderer
-from generator.theme.theme import asset_pages
+from generator.theme.theme import Theme
 from generator.wish import Wish
 
 Notify = Callable[[Event], None]
@@ -52,6 +61,20 @@ Notify = Callable[[Event], None]
 
 def silent(_event: Event) -> None:
     """Tell nobody."""
+
+
+class Kept(Struct, frozen=True):
+    """What a process that builds again and again keeps of a build: what its phases returned.
+
+    A phase is a pure function, so what it returned is taken again while it would be given the same.
+    ``seal`` is that of the ``ledger`` that was published.
+    """
+
+    parsed: Parsed | None = None
+    indexed: Indexed | None = None
+    planned: Planned | None = None
+    ledger: Ledger = Ledger()
+    seal: bytes = b""
 
 
 def build(
@@ -65,50 +88,106 @@ def build(
         BuildFailed: the project holds errors; the published site is as it was.
         OSError: the disk did not take it; the published site is as it was.
     """
+    report, _ = build_again(project, Kept(), as_of=as_of, home=home, wish=wish, notify=notify)
+    return report
+
+
+def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the one before
+    project: Project,
+    kept: Kept,
+    *,
+    as_of: datetime,
+    home: Path,
+    wish: Wish,
+    seen: Snapshot | None = None,
+    notify: Notify = silent,
+) -> tuple[Report, Kept]:
+    """Do what ``build`` does, and return what saves work next time; that changes nothing else.
+
+    ``seen`` is how the files of the content folder lie there now, if somebody has looked already.
+    """
     started = perf_counter()
     prepare_output(project, home)
     taxonomies = load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
     theme = theme_of(project)
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
-    content = content_of(project, taxonomies.value, wish)
+    parsed = content_of(project, taxonomies.value, wish, before=kept.parsed, seen=seen)
+    content = parsed.value.content
     keep_theme(theme.value, project)
-    site = site_of(project, content.value, taxonomies.value, as_of=as_of, wish=wish)
-    plan = plan_pages(site, theme.value.addresses(), theme.value.options)
-    pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
-    found = (*content.problems, *plan.problems, *_bad_paths(pages))
-    problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(content.problems))))
-    marks = marks_of(pages, plan.value.outline, theme.value)
-    ledger = load_ledger(project.output)
-    work = work_for(marks, ledger, project.output, clean=wish.clean)
-    needles = needles_of(site.held, published(site), other_words(site))
+    indexed = site_of(
+        project, content, taxonomies.value, as_of=as_of, wish=wish, before=kept.indexed
+    )
+    plan = planned(indexed.site, theme.value, project.root, before=kept.planned)
+    found = (*parsed.problems, *plan.problems)
+    problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(parsed.problems))))
+    is_known = bool(kept.seal) and seal_of_ledger(project.output) == kept.seal
+    ledger = kept.ledger if is_known else load_ledger(project.output)
+    trusted = kept.planned.marks if is_known and kept.planned else {}
+    work = work_for(plan.value.marks, ledger, project.output, wish=wish, trusted=trusted)
+    making = Making(project, theme.value, indexed.site, plan.value, wish, notify, not is_known)
+    report, ledger = published(making, work, ledger)
+    report = replace(
+        report,
+        problems=(*problems, *report.problems),
+        seconds=perf_counter() - started,
+    )
+    seal = seal_of_ledger(project.output)
+    return report, Kept(parsed.value, indexed, plan.value, ledger, seal)
+
+
+class Making(Struct, frozen=True):
+    """What pages are to be made of, and for whom.
+
+    ``is_first`` says that this process has not published this output before.
+    """
+
+    project: Project
+    theme: Theme
+    site: Site
+    plan: Planned
+    wish: Wish
+    notify: Notify
+    is_first: bool
+
+
+def published(making: Making, work: Work, ledger: Ledger) -> tuple[Report, Ledger]:
+    """Make what is stale and publish it; return what was done, and the ledger after it.
+
+    Raises:
+        BuildFailed: a page could not be made, or would have shown what is held back.
+    """
+    site, plan, output, jobs = making.site, making.plan, making.project.output, making.wish.jobs
+    needles = needles_of(site.held, whole_articles(site), other_words(site))
     workshop = Workshop(
-        renderer=Renderer(theme.value, plan.value.view),
-        staging=open_staging(project.output, work),
+        renderer=Renderer(making.theme, plan.plan.view),
+        staging=open_staging(output, work),
         leaks=Leaks(needles),
-        view=plan.value.view,
-        marks=marks,
+        view=plan.plan.view,
+        marks=plan.marks,
         before=doubtful(work, ledger),
     )
-    stale = _in_plan_order(pages, work)
-    notify(PhaseStarted("making pages", len(stale)))
-    made = make_all(workshop, stale, jobs=wish.jobs, told=notify)
-    notify(PhaseDone("making pages"))
+    stale = _in_plan_order(plan.pages, work)
+    making.notify(PhaseStarted("making pages", len(stale)))
+    made = make_all(workshop, stale, jobs=jobs, told=making.notify)
+    making.notify(PhaseDone("making pages"))
     work = settle(work, made.value.same)
-    old_leaks = leaks_in_kept(needles, work.kept, project.output, jobs=wish.jobs)
-    if errors_in((*made.problems, *old_leaks)):
-        recover(project.output)  # gives back the room that staging took
-    problems += stop_on((*made.problems, *old_leaks), wish)
-    with searching(project.output, digests_of(needles)):
-        report = publish(made.value.made, work, output=project.output, ledger=ledger)
-    return replace(
+    found = (*made.problems, *leaks_in_kept(needles, work.kept, output, jobs=jobs))
+    if errors_in(found):
+        recover(output)  # gives back the room that staging took
+    problems = stop_on(found, making.wish)
+    with searching(output, digests_of(needles)):
+        report, new = publish(made.value.made, work, output=output, ledger=ledger)
+    if making.is_first:
+        problems += _strangers(output, report, new, lost=ledger.lost)
+    report = replace(
         report,
         held=tuple(Withheld(one.article.path, one.reason) for one in site.held),
-        problems=(*problems, *_strangers(project.output, report, lost=ledger.lost)),
+        problems=problems,
         reasons=tuple((path, reason.value) for path, reason in work.stale),
-        seconds=perf_counter() - started,
         due=site.due,
         until=site.until,
     )
+    return report, new
 
 
 def prepare_output(project: Project, home: Path) -> None:
@@ -149,30 +228,37 @@ def _strict(one: Diagnostic) -> Diagnostic:
     return replace(one, severity=Severity.ERROR) if one.severity is Severity.WARNING else one
 
 
-def _bad_paths(pages: Sequence[Page]) -> tuple[Diagnostic, ...]:
-    claims = [(page.path, page.place) for page in pages]
-    return (*collisions(claims), *unsafe(claims))
+def work_for(
+    marks: Mapping[SitePath, Key],
+    ledger: Ledger,
+    output: Path,
+    *,
+    wish: Wish,
+    trusted: Mapping[SitePath, Key],
+) -> Work:
+    """Return what is to be done; a clean build makes everything, but writes only what differs.
 
-
-def work_for(keys: Mapping[SitePath, Key], ledger: Ledger, output: Path, *, clean: bool) -> Work:
-    """Return what is to be done; a clean build makes everything, but writes only what differs."""
-    work = compare(keys, ledger, output, thorough=clean)
-    if not clean:
-        return work
+    ``trusted`` are marks of pages that this process has published, and nobody else since.
+    """
+    if not wish.clean:
+        return compare(marks, ledger, output, trusted=trusted)
+    work = compare(marks, ledger, output, thorough=True)
     digests = {row.path: row.digest for row in ledger.rows}
     asked = tuple((path, Reason.ASKED) for path in work.kept)
     lying = {**work.lying, **{path: digests[path] for path in work.kept}}
     return Work((*work.stale, *asked), (), work.gone, lying)
 
 
-def _strangers(output: Path, report: Report, *, lost: bool) -> tuple[Diagnostic, ...]:
+def _strangers(
+    output: Path, report: Report, ledger: Ledger, *, lost: bool
+) -> tuple[Diagnostic, ...]:
     """Return what lies in the output and is not ours, when something was published.
 
     After the ledger was ``lost`` it may be old pages of ours, which nobody takes away any more.
     """
     if not (report.written or report.removed):
         return ()
-    names = [one for one in foreign(output, load_ledger(output)) if one != ".gitkeep"]
+    names = [one for one in foreign(output, ledger) if one != ".gitkeep"]
     places = [Place(f"{output.name}/{name}") for name in names]
     if not lost:
         message = "this is not Dateline's, and was left alone"

@@ -224,7 +224,7 @@ def _site(invocation: Invocation, project: Project) -> Checked[Site]:
     taxonomies = terms_of(project)
     content = content_of(project, taxonomies.value, Wish(jobs=invocation.jobs))
     vocabulary = taxonomies.value.vocabulary
-    site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
+    site = index_site(content.value.content, vocabulary, project.settings, as_of=invocation.now)
     return Checked(site, content.problems)
 
 
@@ -253,7 +253,7 @@ def run_verify(invocation: Invocation, project: Project, console: Console) -> in
 def _clean(project: Project) -> Report:
     ledger = load_ledger(project.output)
     work = Work((), (), tuple(row.path for row in ledger.rows), {})
-    return publish((), work, output=project.output, ledger=ledger)
+    return publish((), work, output=project.output, ledger=ledger)[0]
 
 
 def run_clean(invocation: Invocation, project: Project, console: Console) -> int:

@@ -88,6 +88,8 @@ def is_passing(name: str, *, is_folder: bool = False) -> bool:
 
 def kind_of(mode: int) -> str:
     """Return what a file mode stands for, in words, or an empty string for a regular file."""
+    if stat.S_ISREG(mode):
+        return ""
     return next((name for test, name in _KINDS if test(mode)), "")
 
 

@@ -117,7 +117,7 @@ def _output(project: Project) -> str:
 
 def _document(project: Project, path: str, taxonomies: Taxonomies) -> str:
     """Return what page a file of ``content/pages`` is."""
-    for one in content_of(project, taxonomies, Wish()).value.documents:
+    for one in content_of(project, taxonomies, Wish()).value.content.documents:
         if one.path == path:
             page = file_of(document_address(one.slug))
             state = _page(project, page) or f"{page}: not published yet"

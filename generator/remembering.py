@@ -4,22 +4,22 @@ All of it is below ``.dateline`` under digests of all that it depends on, so it 
 makes no other difference; any doubt about it is a miss.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import MsgspecError, msgpack
+from msgspec import MsgspecError, Struct, msgpack
 
 from generator.code import code_digest
 from generator.content.article import Reading
-from generator.content.load import load_content, memo_version
+from generator.content.load import NOTHING as NOTHING_LOADED
+from generator.content.load import Loaded, load_content, memo_version
 from generator.diagnostics import Checked
 from generator.making import CODE, LIBRARIES
 from generator.memo import load_memo, save_memo
-from generator.model import Content
+from generator.model import Content, Vocabulary
 from generator.project import Project
 from generator.site.holding import Showing
-from generator.site.index import NOTHING, Known, Site, index_site
-from generator.sources import load_seen, save_seen
+from generator.site.index import NOTHING, Known, Site, index_site, with_other_texts
+from generator.sources import Snapshot, load_seen, save_seen
 from generator.taxonomy import Taxonomies
 from generator.theme.theme import Theme, load_theme
 from generator.whole import read_sealed, write_sealed
@@ -86,37 +86,81 @@ def keep_theme(theme: Theme, project: Project) -> None:
         write_sealed(file, version, theme.kept, durable=False)
 
 
-def content_of(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Content]:
-    """Return the content, parsing only files that no earlier build has parsed the same way."""
+class Parsed(Struct, frozen=True):
+    """What is left of an earlier load, and the version of code and reading it was made with."""
+
+    version: bytes
+    loaded: Loaded
+
+    @property
+    def content(self) -> Content:
+        """Return what was read."""
+        return self.loaded.content
+
+
+def content_of(
+    project: Project,
+    taxonomies: Taxonomies,
+    wish: Wish,
+    *,
+    before: Parsed | None = None,
+    seen: Snapshot | None = None,
+) -> Checked[Parsed]:
+    """Return the content, parsing only files that no earlier build has parsed the same way.
+
+    ``before`` is the result of last time, if this process still has it; ``seen`` as in
+    ``load_content``.
+    """
     settings = project.settings
     reading = Reading(
         taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
     )
     version = memo_version(reading, code_digest(PARSING, PARSERS))
     folder = project.cache / "articles"
-    memo: Mapping[bytes, bytes] = {} if wish.clean else load_memo(folder, version)
-    before = {} if wish.clean else load_seen(folder)
-    loaded = load_content(project.content, reading, memo, before=before, jobs=wish.jobs)
-    save_memo(folder, version, loaded.value.memo, loaded=memo)
-    save_seen(folder, loaded.value.seen, before)
-    return Checked(loaded.value.content, loaded.problems)
+    if wish.clean:
+        known = NOTHING_LOADED
+    elif before and before.version == version:
+        known = before.loaded
+    else:
+        known = Loaded(Content(()), load_memo(folder, version), load_seen(folder))
+    loaded = load_content(project.content, reading, known, seen=seen, jobs=wish.jobs)
+    save_memo(folder, version, loaded.value.memo, loaded=known.memo)
+    save_seen(folder, loaded.value.seen, known.seen)
+    return Checked(Parsed(version, loaded.value), loaded.problems)
 
 
-def site_of(
-    project: Project, content: Content, taxonomies: Taxonomies, *, as_of: datetime, wish: Wish
-) -> Site:
-    """Return the site, working out what belongs together only if that may have changed."""
-    known = NOTHING if wish.clean else _load_known(project)
-    site = index_site(
-        content,
-        taxonomies.vocabulary,
-        project.settings,
-        as_of=as_of,
-        showing=Showing(drafts=wish.drafts, future=wish.future),
-        known=known,
-    )
+class Indexed(Struct, frozen=True):
+    """A site, and the content and vocabulary that it was made from."""
+
+    site: Site
+    content: Content
+    vocabulary: Vocabulary
+
+
+def site_of(  # noqa: PLR0913  # what is left of last time has a default
+    project: Project,
+    content: Content,
+    taxonomies: Taxonomies,
+    *,
+    as_of: datetime,
+    wish: Wish,
+    before: Indexed | None = None,
+) -> Indexed:
+    """Return the site, working out what belongs together only if that may have changed.
+
+    ``before`` is the result of last time, if this process still has it.
+    """
+    vocabulary, settings = taxonomies.vocabulary, project.settings
+    showing = Showing(drafts=wish.drafts, future=wish.future)
+    asked = (vocabulary, settings, showing)
+    if before and asked == (before.vocabulary, before.site.settings, before.site.showing):
+        site = with_other_texts(before.site, before.content, content, as_of=as_of)
+        if site:
+            return Indexed(site, content, vocabulary)
+    known = NOTHING if wish.clean else before.site.known if before else _load_known(project)
+    site = index_site(content, vocabulary, settings, as_of=as_of, showing=showing, known=known)
     _save_known(project, site.known, loaded=known)
-    return site
+    return Indexed(site, content, vocabulary)
 
 
 def _load_known(project: Project) -> Known:

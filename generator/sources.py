@@ -92,6 +92,15 @@ def scan(roots: Iterable[Root], before: Snapshot, *, is_lazy: bool = False) -> S
     return snapshot
 
 
+def signature_of(path: Path) -> _Signature | None:
+    """Return what tells a file from what it was, by its directory entry; None if there is none."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
 def renewed(snapshot: Snapshot, roots: Iterable[Root], paths: Iterable[str]) -> Snapshot:
     """Return a snapshot with some of its files as they are now: those that were written by us."""
     changed = dict(snapshot)
@@ -101,7 +110,9 @@ def renewed(snapshot: Snapshot, roots: Iterable[Root], paths: Iterable[str]) -> 
                 place = str(root.path / path.removeprefix(f"{root.shown}/"))
                 for one in _looked_at(place, path):
                     changed[path] = _seen(one, None, one.status.st_ctime_ns)
-    return changed
+    if len(changed) == len(snapshot):
+        return changed
+    return dict(sorted(changed.items(), key=lambda item: item[0].split("/")))
 
 
 def differences(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:

@@ -197,7 +197,7 @@ def problems_of(root: Path, environment: str, shipped: Taxonomies) -> tuple[Diag
     found = ingested(root, shipped)
     taxonomies = load_taxonomies(PACKAGE / "data", project.value.content / "taxonomies")
     content = load_content(
-        project.value.content, Reading(taxonomies.value, "en", "UTC", "markdown"), {}
+        project.value.content, Reading(taxonomies.value, "en", "UTC", "markdown")
     )
     return in_order((*found, *taxonomies.problems, *content.problems))
 

@@ -93,8 +93,15 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "model diagnostics code content making memo project site sources taxonomy theme whole wish",
         "what builds leave for later ones, under digests of all that it depends on",
     ),
+    "planning": (
+        "model diagnostics making output site theme",
+        "a site to planned pages with their marks, taking what it can from the plan before",
+    ),
     "build": (
-        "model diagnostics code leaks making output project remembering site taxonomy theme wish",
+        (
+            "model diagnostics code leaks making output planning project remembering site sources"
+            " taxonomy theme wish"
+        ),
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),

@@ -39,7 +39,6 @@ LIMIT_BYTES = 1024 * 1024
 
 ASSET_LIMIT_BYTES = 100 * 1024 * 1024
 
-_NOTHING: Snapshot = {}
 _AFTER_PATH = re.compile(r"[?#]")
 _STORYLINES = re.compile(r"storylines/[^/]+\.md")
 _NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
@@ -79,32 +78,41 @@ class _Stored(Struct, frozen=True):
 
 
 class Loaded(Struct, frozen=True):
-    """The content, and what to keep: what was parsed, by its key, and how the files were seen."""
+    """The content, and what to keep: what was parsed, by its key, and how the files were seen.
+
+    ``stored`` is the memo unpacked.
+    """
 
     content: Content
     memo: Mapping[bytes, bytes]
     seen: Snapshot
+    stored: Mapping[bytes, _Stored] = {}
+
+
+NOTHING = Loaded(Content(()), {}, {})
 
 
 def load_content(
     folder: Path,
     reading: Reading,
-    memo: Mapping[bytes, bytes],
+    known: Loaded = NOTHING,
     *,
-    before: Snapshot = _NOTHING,
+    seen: Snapshot | None = None,
     jobs: int = 1,
 ) -> Checked[Loaded]:
     """Return everything in a content folder, in the order of its paths.
 
-    ``memo`` holds what earlier builds parsed with the same code and the same reading; ``before``
-    is how the files were seen then, so that only those are read that may have changed.
+    ``known`` is what is left of an earlier load with the same code and the same reading, so that
+    only those files are read that may have changed.  ``seen`` is how they lie there now, if
+    somebody has looked already.
     Diagnostics: those of the files; ``not-a-file``, ``stray-file``, ``not-utf-8``,
     ``duplicate-id``, ``unknown-article``, ``same-as-itself``, ``term-collision``,
     ``unused-storyline``.
     """
-    seen = dict(scan((Root(folder, folder.name),), before, is_lazy=True))
-    shelf = _Shelf(folder, seen)
-    listed = [Entry(path.partition("/")[2], one.kind) for path, one in seen.items()]
+    memo = known.memo
+    looked = scan((Root(folder, folder.name),), known.seen, is_lazy=True) if seen is None else seen
+    shelf = _Shelf(folder, dict(looked))
+    listed = [Entry(path.partition("/")[2], one.kind) for path, one in looked.items()]
     found = [entry for entry in listed if _has_a_name(entry.path)]
     files = [entry for entry in found if _is_markdown(entry) and _has_a_place(entry.path)]
     keys = {entry.path: shelf.key(entry.path) for entry in files}
@@ -116,7 +124,8 @@ def load_content(
         keys[path] = one.key
     values = {one.key: one.value for one in made if one.value}
     kept = {key: values.get(key) or memo[key] for key in keys.values() if key}
-    stored = [_DECODER.decode(kept[key]) for key in keys.values() if key]
+    unpacked = {key: known.stored.get(key) or _DECODER.decode(value) for key, value in kept.items()}
+    stored = [unpacked[key] for key in keys.values() if key]
     problems = [problem for one in made for problem in one.problems]
     problems += [problem for entry in listed for problem in _strays(entry)]
     problems += [problem for one in stored for problem in one.problems]
@@ -140,7 +149,7 @@ def load_content(
     problems += same.problems
     problems += _unused(content.storylines, articles)
     problems += collisions(articles, reading.taxonomies)
-    return Checked(Loaded(content, kept, seen), tuple(problems))
+    return Checked(Loaded(content, kept, shelf.seen, unpacked), tuple(problems))
 
 
 class _Shelf:
@@ -148,22 +157,22 @@ class _Shelf:
 
     def __init__(self, folder: Path, seen: dict[str, Seen]) -> None:
         self.folder = folder
-        self._seen = seen
+        self.seen = seen
 
     def key(self, path: str) -> bytes:
         """Return the key of a file in the memo, empty if it has to be read first."""
-        digest = self._seen[self._name(path)].digest
+        digest = self.seen[self._name(path)].digest
         return _key_of(path, digest) if digest else b""
 
     def note(self, path: str, digest: bytes) -> None:
         """Keep the digest of a file that was read."""
         name = self._name(path)
-        self._seen[name] = replace(self._seen[name], digest=digest)
+        self.seen[name] = replace(self.seen[name], digest=digest)
 
     def asset(self, source: str) -> Asset | FileRefused:
         """Return a file that is published as it is."""
         path = source.removeprefix("content/")
-        one = self._seen[self._name(path)]
+        one = self.seen[self._name(path)]
         if one.digest and one.signature[0] <= ASSET_LIMIT_BYTES:
             return Asset(source, one.digest, one.signature[0])
         try:

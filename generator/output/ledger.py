@@ -16,6 +16,9 @@ from generator.whole import read_sealed, seal_of, write_sealed
 _VERSION = b"ledger 2"
 
 
+_NONE: Mapping[SitePath, Key] = {}
+
+
 class Row(Struct, frozen=True, array_like=True, gc=False):
     """One published file: what it was made from, and the digest and length of its bytes.
 
@@ -104,7 +107,12 @@ def save_ledger(output: Path, ledger: Ledger) -> None:
 
 
 def compare(
-    keys: Mapping[SitePath, Key], ledger: Ledger, output: Path, *, thorough: bool = False
+    keys: Mapping[SitePath, Key],
+    ledger: Ledger,
+    output: Path,
+    *,
+    thorough: bool = False,
+    trusted: Mapping[SitePath, Key] = _NONE,
 ) -> Work:
     """Return what must be made, kept and deleted so that the output is what the keys describe.
 
@@ -112,7 +120,8 @@ def compare(
     come out as it was, see ``settle``.
 
     Files are looked at, not opened: one that is missing, no regular file or of another size is
-    found.  ``thorough`` reads all of them and finds every changed byte.
+    found.  ``thorough`` reads all of them and finds every changed byte.  Pages whose key is the
+    very one in ``trusted`` are taken to lie there as they were published.
     """
     rows = {row.path: row for row in ledger.rows}
     stale: list[tuple[SitePath, Reason]] = []
@@ -120,6 +129,9 @@ def compare(
     lying: dict[SitePath, bytes] = {}
     root = str(output)
     for path, key in keys.items():
+        if trusted.get(path) is key:
+            kept.append(path)
+            continue
         row = rows.get(path)
         reason = _damage(join(root, path), row, thorough=thorough) if row else Reason.NEW
         if row and not reason:

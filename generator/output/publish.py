@@ -32,8 +32,10 @@ _FEW = 16  # waiting for one file is quick, for thousands much slower than for t
 _MACHINE_READ = (".xml", ".json", ".opml", ".txt")
 
 
-def publish(made: tuple[Made, ...], work: Work, *, output: Path, ledger: Ledger) -> Report:
-    """Make the output what the work describes, and count what was done.
+def publish(
+    made: tuple[Made, ...], work: Work, *, output: Path, ledger: Ledger
+) -> tuple[Report, Ledger]:
+    """Make the output what the work describes; return what was done, and the ledger after it.
 
     ``made`` are the stale pages of the work, staged with ``lying`` of the same work; ``ledger`` is
     the one that the work was compared with.
@@ -43,8 +45,9 @@ def publish(made: tuple[Made, ...], work: Work, *, output: Path, ledger: Ledger)
     """
     if not made and not work.gone:
         if work.renewed:
-            save_ledger(output, replace(ledger, rows=_renewed(ledger.rows, work)))
-        return Report(kept=len(work.kept))
+            ledger = replace(ledger, rows=_renewed(ledger.rows, work))
+            save_ledger(output, ledger)
+        return Report(kept=len(work.kept)), ledger
     agenda = _agenda(made, work, ledger)
     report = Report(
         written=len(agenda.moves),
@@ -60,9 +63,7 @@ def publish(made: tuple[Made, ...], work: Work, *, output: Path, ledger: Ledger)
         recover(output)  # gives back the room that was taken, or completes what was promised
         raise
     (output / HOME / _FOLDERS).unlink(missing_ok=True)
-    if agenda.is_pending():
-        _complete(output, agenda)
-    return report
+    return report, _complete(output, agenda) if agenda.is_pending() else agenda
 
 
 def recover(output: Path) -> bool:
@@ -198,8 +199,8 @@ def _flush_all(paths: list[str]) -> None:
 # --- after the commit point: every step may be done again ---------------------------------------
 
 
-def _complete(output: Path, agenda: Ledger) -> None:
-    """Do all that a ledger promises, and save it with nothing left to do."""
+def _complete(output: Path, agenda: Ledger) -> Ledger:
+    """Do all that a ledger promises, and save it with nothing left to do; return it so."""
     root = str(output)
     _delete(root, agenda.clearing)
     absent = _move(root, agenda.moves)
@@ -209,7 +210,10 @@ def _complete(output: Path, agenda: Ledger) -> None:
     # One more than few is as good as all: then the whole disk is flushed.
     _flush_all([f"{root}/{ground.nearest(path)}" for path in changed[: _FEW + 1]])
     settled = replace(agenda, clearing=(), moves=(), deletions=())
-    save_ledger(output, with_doubts(settled, output, absent) if absent else settled)
+    if absent:
+        settled = with_doubts(settled, output, absent)
+    save_ledger(output, settled)
+    return settled
 
 
 def _move(root: str, paths: Iterable[SitePath]) -> tuple[SitePath, ...]:

@@ -166,6 +166,44 @@ def index_site(  # noqa: PLR0913  # what is shown and known has a default
     )
 
 
+def with_other_texts(
+    site: Site, before: Content, content: Content, *, as_of: datetime
+) -> Site | None:
+    """Return a site of other content, if the two differ in nothing but the bodies of articles.
+
+    ``site`` was made of ``before``.  None is returned on any other difference, and when time alone
+    could have changed the site.
+    """
+    is_in_time = site.as_of <= as_of and (site.until is None or as_of < site.until)
+    has_stories = site.settings.storylines != "off"
+    if not is_in_time or not _differ_in_texts_only(before, content, gists_count=has_stories):
+        return None
+    gists = {one.path: one.gist for one in content.articles}
+    texts = zip(site.articles, site.texts, strict=True)
+    return replace(
+        site,
+        texts=tuple(content.texts.get(one.path) or text for one, text in texts),
+        gists=tuple(gists[one.path] for one in site.articles),
+        held=tuple(_with_body(one, content.texts) for one in site.held),
+    )
+
+
+def _differ_in_texts_only(one: Content, other: Content, *, gists_count: bool) -> bool:
+    """Return whether two contents have the same outline; what storylines are made of may count."""
+    return (
+        len(one.articles) == len(other.articles)
+        and all(
+            new is old or (new == old if gists_count else outlined(new) == outlined(old))
+            for new, old in zip(one.articles, other.articles, strict=True)
+        )
+        and one.documents == other.documents
+        and one.notes == other.notes
+        and one.files == other.files
+        and one.storylines == other.storylines
+        and one.texts.keys() == other.texts.keys()
+    )
+
+
 def _with_body(one: Held, texts: Mapping[str, Text]) -> Held:
     text = texts.get(one.article.path)
     return Held(replace(one.article, body=text.body), one.reason) if text else one
@@ -208,7 +246,7 @@ def _duplicates(
             yield article, numbers[article.same_as]
 
 
-def published(site: Site) -> Iterable[Article]:
+def whole_articles(site: Site) -> Iterable[Article]:
     """Yield the articles of a site with their bodies."""
     for one, text in zip(site.articles, site.texts, strict=True):
         yield replace(one, body=text.body)

@@ -48,12 +48,14 @@ _NO_TIME = datetime.min.replace(tzinfo=UTC)
 class Plan(Struct, frozen=True):
     """All pages of a site, with the one value that every template sees beside its context.
 
-    ``outline`` is the digest of all that a page may be made from beside its texts.
+    ``outline`` is the digest of all that a page may be made from beside its texts; ``desk`` is what
+    the pages are composed from.
     """
 
     view: SiteView
     pages: tuple[Page, ...]
-    outline: bytes = b""
+    outline: bytes
+    desk: Desk
 
 
 def plan_pages(site: Site, assets: Mapping[str, str], options: Mapping[str, str]) -> Checked[Plan]:
@@ -69,7 +71,8 @@ def plan_pages(site: Site, assets: Mapping[str, str], options: Mapping[str, str]
     pages += plan_feeds(desk, site.texts)
     pages += plan_sitemaps(desk, pages)
     digest = combined(_digest(outline), fingerprint((dict(assets), dict(options))))
-    return Checked(Plan(desk.view, tuple(pages), digest), tuple(_dead_links(desk, site.texts)))
+    plan = Plan(desk.view, tuple(pages), digest, desk)
+    return Checked(plan, tuple(dead_links(desk, site.texts)))
 
 
 def outline_of(site: Site) -> Site:
@@ -85,7 +88,8 @@ def _digest(outline: Site) -> bytes:
     return fingerprint((replace(outline, by_term={}, notes={}), by_key))
 
 
-def _dead_links(desk: Desk, texts: Sequence[Text]) -> Iterable[Diagnostic]:
+def dead_links(desk: Desk, texts: Sequence[Text]) -> Iterable[Diagnostic]:
+    """Yield a warning for each link in Markdown that leads nowhere."""
     for one, text, address in zip(desk.site.articles, texts, desk.addresses, strict=True):
         if text.links:
             yield from desk.dead_links(text, one.path, address)

@@ -43,12 +43,13 @@ class _Items:
     def __init__(self, desk: Desk, texts: Sequence[Text]) -> None:
         self.desk = desk
         self.texts = texts
-        self._made: dict[int, FeedItem] = {}
+        self._made: dict[int, tuple[Text, FeedItem]] = {}
 
     def item(self, number: int, text: Text) -> FeedItem:
-        if number not in self._made:
-            self._made[number] = _item(self.desk, number, text.body)
-        return self._made[number]
+        known = self._made.get(number)
+        if known is None or known[0] is not text:
+            known = self._made[number] = (text, _item(self.desk, number, text.body))
+        return known[1]
 
 
 def _feeds(

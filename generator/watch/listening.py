@@ -121,9 +121,10 @@ class Listening:
         except OSError as fault:
             reason = f"{path.name}/ takes no file, so it cannot be told whether events come from it"
             raise Deaf(reason) from fault
-        # It may be gone with its folder by now, which is an event as well.
-        with suppress(OSError):
-            sentinel.unlink()
+        finally:
+            # It may be gone with its folder by now, which is an event as well.
+            with suppress(OSError):
+                sentinel.unlink()
         return handler.proof
 
     def _try_room(self) -> None:

@@ -44,11 +44,11 @@ class Workplace(Protocol):
     def roots(self) -> tuple[Root, ...]:
         """Return where its sources lie now, which its configuration may change."""
 
-    def take_in(self) -> tuple[str, ...]:
+    def take_in(self, seen: Snapshot) -> tuple[str, ...]:
         """Make articles of new seeds; return the paths of the sources that were written."""
 
-    def publish(self) -> Outcome:
-        """Make the site."""
+    def publish(self, seen: Snapshot) -> Outcome:
+        """Make the site of the sources as they were seen."""
 
     def seconds_left(self) -> float | None:
         """Return when the site changes by itself, None for never."""
@@ -72,8 +72,8 @@ def watch(site: Workplace, ears: Ears, keyboard: Keyboard) -> Iterator[Batch]:
     while look.order is not Order.STOP:
         seen = look.seen
         if look.changes or look.order is Order.BUILD:
-            seen = renewed(seen, site.roots(), site.take_in())
-            yield Batch(look.changes, site.publish())
+            seen = renewed(seen, site.roots(), site.take_in(seen))
+            yield Batch(look.changes, site.publish(seen))
         look = _next_look(site, ears, keyboard, seen)
 
 

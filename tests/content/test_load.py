@@ -8,6 +8,7 @@ import pytest
 
 from generator.content.load import LIMIT_BYTES, Loaded, load_content, memo_version
 from generator.diagnostics import Checked, Severity
+from generator.model import Content
 from tests.content.samples import reading
 from tests.projects import article, write
 
@@ -15,7 +16,8 @@ from tests.projects import article, write
 def load(
     root: Path, memo: Mapping[bytes, bytes] | None = None, *, jobs: int = 1
 ) -> Checked[Loaded]:
-    return load_content(root, reading(), memo or {}, jobs=jobs)
+    known = Loaded(Content(()), memo or {}, {})
+    return load_content(root, reading(), known, jobs=jobs)
 
 
 def codes(found: Checked[Loaded]) -> list[tuple[str, str]]:
@@ -81,7 +83,7 @@ def test_memo(tmp_path: Path) -> None:
     write(tmp_path, {"articles/a.md": article("A", "2026-05-04")})
     first = load(tmp_path)
     (digest,) = first.value.memo
-    other = load_content(tmp_path, reading("Europe/Vilnius"), {}).value.memo
+    other = load_content(tmp_path, reading("Europe/Vilnius")).value.memo
 
     again = load(tmp_path, first.value.memo)
     remembered = load(tmp_path, {digest: other[digest]})

@@ -35,7 +35,7 @@ def publish_site(
     work = compare(keys, ledger, output)
     staging = open_staging(output, work)
     made = tuple(stage(staging, path, pages[path], key=keys[path]) for path, _ in work.stale)
-    return publish(made, work, output=output, ledger=ledger)
+    return publish(made, work, output=output, ledger=ledger)[0]
 
 
 def files_in(output: Path) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from generator.sources import Root
+from generator.sources import Root, Snapshot
 from generator.watch.ears import Ears, Pace
 from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
 
@@ -34,7 +34,7 @@ class Sources:
         names = (*NAMES, "dateline.toml")
         return tuple(Root(self.folder / name, name) for name in names)
 
-    def take_in(self) -> tuple[str, ...]:
+    def take_in(self, _seen: Snapshot) -> tuple[str, ...]:
         """Write what is to be written, once."""
         written = tuple(self.writes)
         for path, text in self.writes.items():
@@ -43,7 +43,7 @@ class Sources:
         self.writes = {}
         return written
 
-    def publish(self) -> Outcome:
+    def publish(self, _seen: Snapshot) -> Outcome:
         """Take down all sources."""
         self.published.append(
             {

@@ -1,0 +1,78 @@
+"""A site to its pages with their marks, taking from an earlier plan what is certainly the same."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.diagnostics import Checked, Diagnostic
+from generator.making import marks_of, placed
+from generator.model import Key, SitePath, Text
+from generator.output.place import collisions, unsafe
+from generator.site.index import Site
+from generator.site.plan import Plan, dead_links, outline_of, plan_pages
+from generator.site.views import Page
+from generator.theme.theme import Theme, asset_pages
+
+
+class Planned(Struct, frozen=True):
+    """Every page of a site, those of its theme's assets too, with their marks.
+
+    ``outline``, ``texts``, ``templates`` and ``assets`` are what they were planned from.
+    """
+
+    plan: Plan
+    pages: tuple[Page, ...]
+    marks: Mapping[SitePath, Key]
+    outline: Site
+    texts: tuple[Text, ...]
+    templates: Mapping[str, bytes]
+    assets: tuple[Mapping[str, str], Mapping[str, str]]
+
+
+def planned(
+    site: Site, theme: Theme, root: Path, *, before: Planned | None = None
+) -> Checked[Planned]:
+    """Return the plan of a site; ``before`` saves work and makes no other difference.
+
+    Diagnostics: those of ``plan_pages``, ``collisions`` and ``unsafe``.
+    """
+    outline, assets = outline_of(site), (theme.addresses(), theme.options)
+    if before and before.assets == assets and before.outline == outline:
+        templates = {name: theme.digest(name) for name in before.templates}
+        if templates == before.templates:
+            return _renewed(before, site.texts, theme)
+    plan = plan_pages(site, *assets)
+    pages = placed((*plan.value.pages, *asset_pages(theme)), root)
+    found = Planned(
+        plan=plan.value,
+        pages=pages,
+        marks=marks_of(pages, plan.value.outline, theme),
+        outline=outline,
+        texts=site.texts,
+        templates={name: theme.digest(name) for name in {page.template for page in pages} if name},
+        assets=assets,
+    )
+    return Checked(found, (*plan.problems, *_bad_paths(pages)))
+
+
+def _renewed(before: Planned, texts: tuple[Text, ...], theme: Theme) -> Checked[Planned]:
+    """Return a plan with other texts for the same outline; all paths are what they were."""
+    changed = {id(old): new for old, new in zip(before.texts, texts, strict=True) if old is not new}
+    pages = tuple(_with_texts(page, changed) for page in before.pages) if changed else before.pages
+    new = [page for page, old in zip(pages, before.pages, strict=True) if page is not old]
+    marks = {**before.marks, **marks_of(new, before.plan.outline, theme)} if new else before.marks
+    found = replace(before, pages=pages, marks=marks, texts=texts)
+    return Checked(found, tuple(dead_links(before.plan.desk, texts)))
+
+
+def _with_texts(page: Page, changed: Mapping[int, Text]) -> Page:
+    if not any(id(text) in changed for text in page.texts):
+        return page
+    return replace(page, texts=tuple(changed.get(id(text), text) for text in page.texts))
+
+
+def _bad_paths(pages: Sequence[Page]) -> Iterable[Diagnostic]:
+    claims = [(page.path, page.place) for page in pages]
+    return (*collisions(claims), *unsafe(claims))
