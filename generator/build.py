@@ -11,7 +11,6 @@ from time import perf_counter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.code import PACKAGE
 from generator.diagnostics import (
     BuildFailed,
     Diagnostic,
@@ -46,11 +45,19 @@ from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.planning import Planned, planned
 from generator.project import Project
-from generator.remembering import Indexed, Parsed, content_of, keep_theme, site_of, theme_of
+from generator.remembering import (
+    Indexed,
+    Parsed,
+    Terms,
+    content_of,
+    keep_theme,
+    site_of,
+    terms_of,
+    theme_of,
+)
 from generator.site.index import Site, other_words, whole_articles
 from generator.site.views import Page
 from generator.sources import Snapshot
-from generator.taxonomy import load_taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme
 from generator.wish import Wish
@@ -70,6 +77,7 @@ class Kept(Struct, frozen=True):
     ``seal`` is that of the ``ledger`` that was published.
     """
 
+    terms: Terms | None = None
     parsed: Parsed | None = None
     indexed: Indexed | None = None
     planned: Planned | None = None
@@ -108,7 +116,8 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
     """
     started = perf_counter()
     prepare_output(project, home)
-    taxonomies = load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
+    terms = terms_of(project, before=kept.terms, seen=seen)
+    taxonomies = terms.taxonomies
     theme = theme_of(project)
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
     parsed = content_of(project, taxonomies.value, wish, before=kept.parsed, seen=seen)
@@ -132,7 +141,7 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
         seconds=perf_counter() - started,
     )
     seal = seal_of_ledger(project.output)
-    return report, Kept(parsed.value, indexed, plan.value, ledger, seal)
+    return report, Kept(terms, parsed.value, indexed, plan.value, ledger, seal)
 
 
 class Making(Struct, frozen=True):

@@ -112,7 +112,9 @@ def marks_of(pages: Sequence[Page], outline: bytes, theme: Theme) -> Mapping[Sit
 
 def _trace(page: Page, seen: bytes) -> bytes:
     if isinstance(page.compose, Ready):
-        return fingerprint(page.compose.context)
+        context = page.compose.context
+        # Where the source of a copy lies does not matter, only what it holds.
+        return context.digest if isinstance(context, CopyContext) else fingerprint(context)
     return combined(seen, *(text.digest for text in page.texts)) if page.texts else seen
 
 

@@ -4,11 +4,12 @@ All of it is below ``.dateline`` under digests of all that it depends on, so it 
 makes no other difference; any doubt about it is a miss.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import MsgspecError, Struct, msgpack
 
-from generator.code import code_digest
+from generator.code import PACKAGE, code_digest
 from generator.content.article import Reading
 from generator.content.load import NOTHING as NOTHING_LOADED
 from generator.content.load import Loaded, load_content, memo_version
@@ -20,7 +21,7 @@ from generator.project import Project
 from generator.site.holding import Showing
 from generator.site.index import NOTHING, Known, Site, index_site, with_other_texts
 from generator.sources import Snapshot, load_seen, save_seen
-from generator.taxonomy import Taxonomies
+from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.theme.theme import Theme, load_theme
 from generator.whole import read_sealed, write_sealed
 from generator.wish import Wish
@@ -84,6 +85,28 @@ def keep_theme(theme: Theme, project: Project) -> None:
     file, version = project.cache / _THEME, code_digest(CODE, LIBRARIES)
     if theme.kept and theme.kept != read_sealed(file, version):
         write_sealed(file, version, theme.kept, durable=False)
+
+
+class Terms(Struct, frozen=True):
+    """The terms of a project, and the digests of the editor's tables as they were seen."""
+
+    taxonomies: Checked[Taxonomies]
+    tables: Mapping[str, bytes]
+
+
+def terms_of(
+    project: Project, *, before: Terms | None = None, seen: Snapshot | None = None
+) -> Terms:
+    """Return the terms of a project.
+
+    ``before`` is the result of last time, if this process still has it; ``seen`` is how the files
+    of the content folder lie there now, if somebody has looked already.
+    """
+    name = f"{project.content.name}/taxonomies/"
+    tables = {path: one.digest for path, one in (seen or {}).items() if path.startswith(name)}
+    if before and seen is not None and before.tables == tables:
+        return before
+    return Terms(load_taxonomies(PACKAGE / "data", project.content / "taxonomies"), tables)
 
 
 class Parsed(Struct, frozen=True):

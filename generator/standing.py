@@ -20,7 +20,7 @@ from generator.code import PACKAGE
 from generator.fingerprint import fingerprint
 from generator.model import Report
 from generator.output.ledger import load_ledger, seal_of_ledger
-from generator.output.place import HOME, join
+from generator.output.place import join
 from generator.project import Project
 from generator.seeds.register import REGISTER
 from generator.sources import Glance, Root, glance
@@ -68,7 +68,7 @@ def looked_again(sight: Sight, project: Project, config: Path) -> Sight:
 
 def standing_report(project: Project, sight: Sight, as_of: datetime) -> Report | None:
     """Return what a build would report that has nothing to do, or None if there may be work."""
-    payload = read_sealed(project.output / HOME / _FILE, _VERSION)
+    payload = read_sealed(project.cache / _FILE, _VERSION)
     if payload is None:
         return None
     try:
@@ -96,7 +96,7 @@ def record(project: Project, sight: Sight, as_of: datetime, report: Report) -> N
         kept = report.kept + report.written + report.unchanged
         nothing = replace(report, written=0, unchanged=0, kept=kept, removed=0, reasons=())
         standing = Standing(sight, seal, as_of, nothing)
-        file = project.output / HOME / _FILE
+        file = project.cache / _FILE  # not in the output, which is the same everywhere
         # What a loss of power leaves half written has a wrong checksum, so it need not wait.
         write_sealed(file, _VERSION, msgpack.encode(standing), durable=False)
 

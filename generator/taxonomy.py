@@ -122,7 +122,7 @@ def _strays(folder: Path) -> Iterable[Diagnostic]:
 class _Row(Struct, frozen=True):
     """What the site shows of a row of a table; phrases are for recognition alone."""
 
-    id: str = ""
+    id: str
     name: str = ""
     slug: str = ""
     aliases: tuple[str, ...] = ()
@@ -130,6 +130,14 @@ class _Row(Struct, frozen=True):
     kind: str = ""
     description: str = ""
     countries: tuple[str, ...] = ()
+
+
+class _Person(Struct, frozen=True):
+    """A row of a table of people, whose ids are made of their names."""
+
+    name: str
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class _Group(Struct, frozen=True):
@@ -143,7 +151,7 @@ class _Table(Struct, frozen=True):
     country: tuple[_Row, ...] = ()
     place: tuple[_Row, ...] = ()
     organisation: tuple[_Row, ...] = ()
-    person: tuple[_Row, ...] = ()
+    person: tuple[_Person, ...] = ()
     group: tuple[_Group, ...] = ()
 
 
@@ -154,17 +162,20 @@ def _shipped(data: Path, taxonomy: Taxonomy, prepared: Prepared) -> Iterable[Ter
     for group in table.group:
         for row in group.tag:
             yield _term(taxonomy, row, group.name)
-    for row in (*table.country, *table.organisation, *table.person):
+    for row in (*table.country, *table.organisation):
         yield _term(taxonomy, row, row.region or row.kind)
+    for person in table.person:
+        identity = person_id(person.name)
+        slug = Slug(person.slug or slug_for(person.name, fallback=identity.lower()))
+        yield Term(identity, taxonomy, person.name, slug, person.aliases)
 
 
 def _term(taxonomy: Taxonomy, row: _Row, group: str) -> Term:
-    identity = person_id(row.name) if taxonomy is Taxonomy.PEOPLE else TermId(row.id)
     return Term(
-        id=identity,
+        id=TermId(row.id),
         taxonomy=taxonomy,
         name=row.name,
-        slug=Slug(row.slug or slug_for(row.name, fallback=identity.lower())),
+        slug=Slug(row.slug or slug_for(row.name, fallback=row.id.lower())),
         aliases=row.aliases,
         group=group,
         description=row.description,

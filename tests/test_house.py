@@ -99,8 +99,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "build": (
         (
-            "model diagnostics code leaks making output planning project remembering site sources"
-            " taxonomy theme wish"
+            "model diagnostics leaks making output planning project remembering site sources theme"
+            " wish"
         ),
         "the only file that knows all phases",
     ),

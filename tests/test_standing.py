@@ -112,7 +112,7 @@ DISTURBANCES: dict[str, Disturb] = {
     "a page gone": lambda root: (root / "output/index.html").unlink(),
     "a page cut short": damaged,
     "the ledger gone": lambda root: (root / "output/.dateline/ledger").unlink(),
-    "the record damaged": lambda root: (root / "output/.dateline/standing").write_bytes(b"x" * 99),
+    "the record damaged": lambda root: (root / ".dateline/standing").write_bytes(b"x" * 99),
 }
 
 
@@ -165,10 +165,10 @@ def test_asked_otherwise(published_once: Publisher) -> None:
 def test_another_build_between(published_once: Publisher) -> None:
     """A record counts only for the output that it was made of."""
     root = published_once.root
-    record = (root / "output/.dateline/standing").read_bytes()
+    record = (root / ".dateline/standing").read_bytes()
     before = (root / PLACE).read_bytes()
     assert published_once("--base-url", "https://other.example/")
-    (root / "output/.dateline/standing").write_bytes(record)
+    (root / ".dateline/standing").write_bytes(record)
     assert (root / PLACE).read_bytes() == before
     assert published_once()
 
