@@ -4,7 +4,8 @@ Run ``python benchmarks/organisations.py [--corpora DIR] [--worst N]`` from the 
 The corpora are no part of the project; without them there is nothing to measure.
 
 Only precision can be told.  The annotators marked every name in a text; Dateline gives the
-organisations of its table that an item is about, and the people whose office the text names.
+organisations of its table that an item is about, the people whose office the text names, and, to
+editors only, names that look like those of further organisations.
 The labels of an item are lists of strings without offsets, so "marked at that place" is read as:
 the words of at least one piece of evidence hold, or are held by, a string that was marked as an
 organisation (a person) in the same item, word by word.
@@ -22,7 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.model import Recognition, Seed
-from generator.recognition import build_gazetteer, load_tables, recognise
+from generator.recognition import build_gazetteer, load_tables, recognise, suggest
 from generator.seeds.parse import parse_seed
 
 
@@ -72,19 +73,18 @@ def is_marked(words: Iterable[str], marked: Iterable[str]) -> bool:
 
 def given(kind: str, found: Recognition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what was recognised, with the words that are looked for among the marked ones."""
-    if kind == "organisations":
-        for one in found.organisations:
-            yield one.term, tuple(evidence.words for evidence in one.evidence)
-    else:
+    if kind == "people":
         for person in found.people:
             yield person.name, (person.name,)
+    else:
+        for one in found.organisations:
+            yield one.term, tuple(evidence.words for evidence in one.evidence)
 
 
 def judge(kind: str, found: dict[str, Recognition], marked: dict[str, Label], worst: int) -> None:
     """Print the precision of one kind, all items and those on defence apart, and false ones."""
     strings = {
-        name: label.orgs if kind == "organisations" else label.people
-        for name, label in marked.items()
+        name: label.people if kind == "people" else label.orgs for name, label in marked.items()
     }
     for is_defence in (None, True):
         names = [n for n in found if is_defence is None or marked[n].defence is is_defence]
@@ -120,6 +120,9 @@ def main() -> None:
     marked = labels(corpus / "labels.jsonl.gz")
     for kind in ("organisations", "people"):
         judge(kind, found, marked, options.worst)
+    guesses = {name: suggest(seed, gazetteer) for name, seed in seeds.items()}
+    shown = {name: Recognition(organisations=guess) for name, guess in guesses.items()}
+    judge("suggested organisations", shown, marked, options.worst)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,7 @@ PARSING = (
     "fingerprint.py",
     "frontmatter.py",
     "model.py",
+    "prepared.py",
     "resemblance.py",
     "slugs.py",
     "taxonomy.py",

@@ -19,7 +19,7 @@ from generator.model import (
 )
 from generator.output.ledger import load_ledger
 from generator.project import Project
-from generator.recognising import recogniser
+from generator.recognising import recogniser, suggested
 from generator.seeds.difference import differences
 from generator.seeds.ingest import SUFFIXES
 from generator.seeds.parse import parse_seed
@@ -41,6 +41,8 @@ LISTS = (*_REASONS, "seeds")
 """What can be listed."""
 
 Row = tuple[str, ...]
+
+_SUGGESTED = "perhaps organisations, not published (add them to content/taxonomies or front matter)"
 
 
 def listed(what: str, project: Project, held: Iterable[Held]) -> tuple[Row, ...] | None:
@@ -175,6 +177,8 @@ def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
     lines += _group("mentioned", found.mentions, Taxonomy.COUNTRIES, taxonomies)
     lines += _group("subjects", found.tags, Taxonomy.TAGS, taxonomies)
     lines += _group("organisations", found.organisations, Taxonomy.ORGANISATIONS, taxonomies)
+    more = suggested(seed, PACKAGE / "data", taxonomies)
+    lines += _group(_SUGGESTED, more, Taxonomy.ORGANISATIONS, taxonomies)
     lines += _people(found.people, taxonomies)
     lines += [f"  dropped: {text!r} ({reason})" for text, reason in seed.dropped]
     return "\n".join(lines)

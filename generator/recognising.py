@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from generator.model import Recognition, Seed, Taxonomy, TermId
+from generator.model import Recognised, Recognition, Seed, Taxonomy, TermId
 from generator.recognition import (
     Additions,
     Gazetteer,
@@ -15,6 +15,7 @@ from generator.recognition import (
     load_tables,
     localised,
     recognise,
+    suggest,
 )
 from generator.taxonomy import Addition, Taxonomies
 
@@ -46,6 +47,11 @@ def recogniser(data: Path, taxonomies: Taxonomies, site: str = "en") -> Callable
         return partial(recognise, gazetteer=gazetteer, languages=languages)
 
     return make
+
+
+def suggested(seed: Seed, data: Path, taxonomies: Taxonomies) -> tuple[Recognised, ...]:
+    """Return organisations that a seed seems to name, and neither tables nor the editor have."""
+    return suggest(seed, build_gazetteer(load_tables(data), additions_of(taxonomies.additions)))
 
 
 def additions_of(rows: Iterable[Addition]) -> Additions:

@@ -1,7 +1,6 @@
 """The term tables as data: what ships with Dateline, and what the editor adds or corrects."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, near
 from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import Matter, Value, place_of, read_toml
 from generator.model import Slug, Taxonomy, Term, TermId, TermRef, Vocabulary
+from generator.prepared import Prepared, load_prepared, read_table
 from generator.slugs import slug_for
 
 LIMIT_BYTES = 4 * 1024 * 1024
@@ -73,7 +73,8 @@ def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
     Diagnostics: ``taxonomy-file``, ``taxonomy-key``, ``taxonomy-row``, ``taxonomy-value``;
     ``stray-file`` for a table of another name.
     """
-    shipped = {taxonomy: list(_shipped(data, taxonomy)) for taxonomy in Taxonomy}
+    prepared = load_prepared(data)
+    shipped = {taxonomy: list(_shipped(data, taxonomy, prepared)) for taxonomy in Taxonomy}
     problems: list[Diagnostic] = []
     additions: list[Addition] = []
     for taxonomy in _ROWS:
@@ -98,29 +99,54 @@ def _strays(folder: Path) -> Iterable[Diagnostic]:
             yield warning(place, "stray-file", "nothing is made of this file", hint)
 
 
-def _shipped(data: Path, taxonomy: Taxonomy) -> Iterable[Term]:
+class _Row(Struct, frozen=True):
+    """What the site shows of a row of a table; phrases are for recognition alone."""
+
+    id: str
+    name: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    region: str = ""
+    kind: str = ""
+    description: str = ""
+    countries: tuple[str, ...] = ()
+
+
+class _Group(Struct, frozen=True):
+    name: str
+    tag: tuple[_Row, ...]
+
+
+class _Table(Struct, frozen=True):
+    """The shapes of the tables in one; of disputed places only the ids are read."""
+
+    country: tuple[_Row, ...] = ()
+    place: tuple[_Row, ...] = ()
+    organisation: tuple[_Row, ...] = ()
+    group: tuple[_Group, ...] = ()
+
+
+def _shipped(data: Path, taxonomy: Taxonomy, prepared: Prepared) -> Iterable[Term]:
     if taxonomy not in _ROWS:
         return
-    rows = tomllib.loads((data / f"{taxonomy.value}.toml").read_text("utf-8"))
-    if taxonomy is Taxonomy.TAGS:
-        for group in rows["group"]:
-            for row in group["tag"]:
-                yield _term(taxonomy, row, group["name"])
-        return
-    for row in rows.get(_ROWS[taxonomy], ()):
-        yield _term(taxonomy, row, row.get("region") or row.get("kind") or "")
+    table = read_table(data / f"{taxonomy.value}.toml", _Table, prepared)
+    for group in table.group:
+        for row in group.tag:
+            yield _term(taxonomy, row, group.name)
+    for row in (*table.country, *table.organisation):
+        yield _term(taxonomy, row, row.region or row.kind)
 
 
-def _term(taxonomy: Taxonomy, row: Mapping[str, str], group: str) -> Term:
+def _term(taxonomy: Taxonomy, row: _Row, group: str) -> Term:
     return Term(
-        id=TermId(row["id"]),
+        id=TermId(row.id),
         taxonomy=taxonomy,
-        name=row["name"],
-        slug=Slug(row.get("slug") or slug_for(row["name"], fallback=row["id"].lower())),
-        aliases=tuple(row.get("aliases", ())),
+        name=row.name,
+        slug=Slug(row.slug or slug_for(row.name, fallback=row.id.lower())),
+        aliases=row.aliases,
         group=group,
-        description=row.get("description", ""),
-        countries=tuple(map(TermId, row.get("countries", ()))),
+        description=row.description,
+        countries=tuple(map(TermId, row.countries)),
     )
 
 
@@ -198,8 +224,8 @@ def _unknown_places(
     places = row.get("disputed")
     if not isinstance(places, tuple):
         return
-    rows = tomllib.loads((data / "disputed.toml").read_text("utf-8"))["place"]
-    known = [str(one["id"]) for one in rows]
+    rows = read_table(data / "disputed.toml", _Table, load_prepared(data)).place
+    known = [one.id for one in rows]
     for number, place in enumerate(places):
         if place not in known:
             spot = matter.spots.get(f"{prefix}.disputed.{number}") or matter.spots.get(

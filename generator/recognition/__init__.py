@@ -1,7 +1,7 @@
 """Text to terms, with evidence; knows nothing of files or pages."""
 
 from generator.recognition.gazetteer import Additions, Gazetteer, build_gazetteer
-from generator.recognition.recognise import Languages, recognise
+from generator.recognition.recognise import Languages, recognise, suggest
 from generator.recognition.tables import Phrases, Tables, load_tables
 from generator.recognition.tongues import LANGUAGES, load_names, localised
 
@@ -17,4 +17,5 @@ __all__ = [
     "load_tables",
     "localised",
     "recognise",
+    "suggest",
 ]

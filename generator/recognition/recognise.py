@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from generator.model import Recognition, Seed
+from generator.model import Recognised, Recognition, Seed
 from generator.recognition.countries import find_countries
 from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.language import declared_language, detected_language
 from generator.recognition.organisations import find_organisations
 from generator.recognition.passages import passages
 from generator.recognition.people import find_people
+from generator.recognition.suggestions import suggest_organisations
 from generator.recognition.tags import find_tags
 from generator.recognition.tongues import LANGUAGES
 
@@ -50,3 +51,8 @@ def recognise(seed: Seed, gazetteer: Gazetteer, languages: Languages | None = No
         people=find_people(parts, gazetteer),
         language=detected,
     )
+
+
+def suggest(seed: Seed, gazetteer: Gazetteer) -> tuple[Recognised, ...]:
+    """Return organisations that a seed seems to name and no table has; nothing is made of them."""
+    return suggest_organisations(passages(seed), gazetteer)

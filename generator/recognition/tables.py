@@ -1,18 +1,13 @@
-"""The tables that recognition reads names and phrases from, as they lie in ``generator/data``.
-
-Reading TOML takes most of the time that recognition needs to be ready, so ``prepared.json`` holds
-what the TOML files say, with their digests: a file that was edited since is read itself.
-"""
+"""The tables that recognition reads names and phrases from, as they lie in ``generator/data``."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from generator.model import TermId
+from generator.prepared import Prepared, load_prepared, read_table
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -152,17 +147,6 @@ class _Toml(Struct, frozen=True):
     place: tuple[Disputed, ...] = ()
 
 
-class Prepared(Struct, frozen=True):
-    """What the TOML files said when their bytes had these digests (hex SHA-256)."""
-
-    digests: Mapping[str, str] = {}
-    tables: Mapping[str, _Toml] = {}
-
-
-TOML_TABLES = ("countries", "disputed", "organisations", "tags")
-PREPARED = "prepared.json"
-
-
 def load_tables(folder: Path = DATA) -> Tables:
     """Read the tables that ship with the package.
 
@@ -170,12 +154,12 @@ def load_tables(folder: Path = DATA) -> Tables:
         OSError: a table is missing.
         msgspec.ValidationError: a table has another shape; both are bugs of ours.
     """
-    read = partial(_toml, folder, prepared=_prepared(folder))
-    tags = read("tags")
-    organisations = read("organisations")
+    prepared = load_prepared(folder)
+    tags = _toml(folder, "tags", prepared)
+    organisations = _toml(folder, "organisations", prepared)
     people = (folder / "people.toml").read_bytes()
     return Tables(
-        countries=read("countries").country,
+        countries=_toml(folder, "countries", prepared).country,
         cities=tuple(_cities((folder / "cities.tsv").read_text(encoding="utf-8"))),
         words=_words((folder / "places.tsv").read_text(encoding="utf-8")),
         tags=tuple(tag for group in tags.group for tag in group.tag),
@@ -186,37 +170,14 @@ def load_tables(folder: Path = DATA) -> Tables:
             for one in organisations.organisation
         ),
         people=msgspec.toml.decode(people, type=PeopleWords),
-        disputed=read("disputed").place,
+        disputed=_toml(folder, "disputed", prepared).place,
         leaders=tuple(_leaders((folder / "leaders.tsv").read_text(encoding="utf-8"))),
         no_organisations=organisations.masks,
     )
 
 
-def prepare(folder: Path = DATA) -> bytes:
-    """Return what ``prepared.json`` is to hold."""
-    sources = {name: (folder / f"{name}.toml").read_bytes() for name in TOML_TABLES}
-    return msgspec.json.encode(
-        Prepared(
-            digests={name: sha256(source).hexdigest() for name, source in sources.items()},
-            tables={
-                name: msgspec.toml.decode(source, type=_Toml) for name, source in sources.items()
-            },
-        )
-    )
-
-
-def _prepared(folder: Path) -> Prepared:
-    try:
-        return msgspec.json.decode((folder / PREPARED).read_bytes(), type=Prepared)
-    except (OSError, msgspec.MsgspecError):  # It only saves time.
-        return Prepared()
-
-
-def _toml(folder: Path, name: str, *, prepared: Prepared) -> _Toml:
-    source = (folder / f"{name}.toml").read_bytes()
-    if prepared.digests.get(name) == sha256(source).hexdigest():
-        return prepared.tables[name]
-    return msgspec.toml.decode(source, type=_Toml)
+def _toml(folder: Path, name: str, prepared: Prepared) -> _Toml:
+    return read_table(folder / f"{name}.toml", _Toml, prepared)
 
 
 def _rows(text: str) -> Iterable[list[str]]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, Sheet
 from generator.frontmatter import read
 from generator.model import Seed
-from generator.resemblance import RESEMBLES, likenesses, named, undecided
+from generator.resemblance import RESEMBLES, likeness_in, likenesses, named, undecided
 from generator.seeds.compose import Composed
 from generator.seeds.shingles import LEAST_SHARE, Shingles, least_shared, share, shingles_of
 from generator.seeds.signatures import (
@@ -136,8 +136,12 @@ class Earlier:
         return _Known(title, shingles_of(text), named(fields))
 
 
-def questions(path: str, text: str) -> tuple[Diagnostic, ...]:
-    """Return the question that an article leaves open: a ``near-duplicate``, or nothing."""
+def questions(path: str, text: str, there: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Return the question that an article leaves open: a ``near-duplicate``, or nothing.
+
+    ``there`` are the ``whereabouts`` of all articles.
+    """
     if f"\n{RESEMBLES}:" not in text:
         return ()
-    return undecided(Sheet(path, tuple(text.split("\n"))), read(path, text).value)
+    sheet = Sheet(path, tuple(text.split("\n")))
+    return undecided(likeness_in(sheet, read(path, text).value), there)

@@ -18,6 +18,7 @@ from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
 from generator.model import Recognition, Seed, SeedSettings, Taxonomy
+from generator.resemblance import whereabouts
 from generator.seeds.compose import (
     Composed,
     Identity,
@@ -30,7 +31,7 @@ from generator.seeds.compose import (
 )
 from generator.seeds.duplicates import Earlier, Newcomer, questions, text_of_seed
 from generator.seeds.length import too_long
-from generator.seeds.merging import merge_articles
+from generator.seeds.merging import base_after, beside, merge_articles
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
 from generator.seeds.register import (
@@ -222,8 +223,9 @@ class _Writer:
         listed = tuple(entries(intake.content / "articles"))
         self.taken = {PurePosixPath(one.path).stem.casefold() for one in listed}
         files = [one.path for one in listed if not one.kind and one.path.endswith(".md")]
-        sketches = [one.sketch for one in results]
-        self.earlier = Earlier(intake.content, [f"articles/{path}" for path in files], sketches)
+        places = [f"articles/{path}" for path in files]
+        self.there = dict(whereabouts(places))
+        self.earlier = Earlier(intake.content, places, [one.sketch for one in results])
         self.whereabouts = Whereabouts(intake.content)
 
     def settle(self, result: _Result, seed: Seed) -> tuple[_Done, ...]:
@@ -271,7 +273,7 @@ class _Writer:
         base = base or self.whereabouts.lost_base(mine)
         identity = self._kept_identity(seed, base or mine)
         newcomer = Newcomer(seed, result.sketch, article, identity.id)
-        fresh = self._composed(result, seed, identity)
+        fresh = beside(self._composed(result, seed, identity), base, mine)
         composed = self.earlier.asking(fresh, newcomer, base or mine) if mine else fresh
         deed = Deed.RECOMPOSED
         if not mine:
@@ -285,7 +287,7 @@ class _Writer:
             return ()
         if mine:
             self.earlier.enter(newcomer)
-        self._save_base(article, composed.text, known.article)
+        self._save_base(article, base_after(base, mine, composed), known.article)
         self._enter(result.job, article)
         return ((deed, seed.path, article),)
 
@@ -375,7 +377,8 @@ class _Writer:
         self.register[job.path] = Entry(job.path, job.digest, article)
 
     def _save(self, article: str, text: str) -> None:
-        self.problems += questions(f"content/{article}", text)
+        self.there[article] = article
+        self.problems += questions(f"content/{article}", text, self.there)
         if not self.dry_run:
             write_file(self.intake.content / article, text.encode())
 

@@ -108,36 +108,17 @@ def _ended(text: str) -> str:
 def merge_values(base: Value, mine: Value, theirs: Value) -> tuple[Value, bool]:
     """Merge one field of the front matter; the flag tells that both sides changed it.
 
-    An empty text stands for a field that is not there.  Lists take the additions and removals of
-    both sides and never conflict.  Mappings are merged key by key.  Of two changed texts the
-    editor's is returned.
+    An empty text stands for a field that is not there.  Mappings are merged key by key.  Of two
+    changed texts or lists the editor's is returned.
     """
     if theirs in (base, mine):
         return mine, False
     if base == mine:
         return theirs, False
     sides = (base, mine, theirs)
-    if all(isinstance(one, tuple) or one == "" for one in sides):
-        return _merged_lists(*(one if isinstance(one, tuple) else () for one in sides)), False
     if all(isinstance(one, Mapping) or one == "" for one in sides):
         return _merged_mappings(*(one if isinstance(one, Mapping) else {} for one in sides))
     return mine, True
-
-
-def _merged_lists(
-    base: tuple[Value, ...], mine: tuple[Value, ...], theirs: tuple[Value, ...]
-) -> tuple[Value, ...]:
-    """Return the editor's order, without what the seed lost, with what the seed gained.
-
-    What is new stands behind the item that it follows in the seed, or at the end.
-    """
-    merged = [one for one in mine if one in theirs or one not in base]
-    for at, one in enumerate(theirs):
-        if one in base or one in merged:
-            continue
-        before = theirs[at - 1] if at else None
-        merged.insert(merged.index(before) + 1 if before in merged else len(merged), one)
-    return tuple(merged)
 
 
 def _merged_mappings(

@@ -11,8 +11,11 @@ from zlib import compress
 import pytest
 from babel import Locale
 
+from generator.model import Taxonomy
+from generator.prepared import PREPARED, prepare
 from generator.recognition.gazetteer import CITY_THOUSANDS
-from generator.recognition.tables import DATA, PREPARED, load_tables, prepare
+from generator.recognition.tables import DATA, load_tables
+from generator.taxonomy import load_taxonomies
 
 COUNTRIES = tomllib.loads((DATA / "countries.toml").read_text("utf-8"))["country"]
 DISPUTED = tomllib.loads((DATA / "disputed.toml").read_text("utf-8"))["place"]
@@ -150,18 +153,28 @@ def test_leaders_hide_no_place() -> None:
 
 def test_prepared() -> None:
     """What is prepared is what the tables say: python scripts/make_tables.py prepared."""
-    assert (DATA / PREPARED).read_bytes() == prepare()
+    assert (DATA / PREPARED).read_bytes() == prepare(DATA)
 
 
-@pytest.mark.parametrize("prepared", [None, b"", b"{}", b"[1]", b'{"digests": 3}'])
+DIGESTS = prepare(DATA).partition(b',"tables":')[0]
+
+
+@pytest.mark.parametrize(
+    "prepared",
+    [
+        *(None, b"", b"{}", b"[1]", b'{"digests": 3}'),
+        *(DIGESTS + b"}", DIGESTS + b',"tables":{"tags":3,"organisations":{"organisation":[{}]}}}'),
+    ],
+)
 def test_without_prepared(tmp_path: Path, prepared: bytes | None) -> None:
-    """Tables are the same where nothing is prepared, or nothing that can be read."""
+    """Tables and terms are the same where nothing is prepared, or nothing that can be read."""
     folder = shutil.copytree(DATA, tmp_path / "data")
     (folder / PREPARED).unlink()
     if prepared is not None:
         (folder / PREPARED).write_bytes(prepared)
 
     assert load_tables(folder) == load_tables()
+    assert load_taxonomies(folder, tmp_path) == load_taxonomies(DATA, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -180,3 +193,32 @@ def test_edited_since_prepared(tmp_path: Path, name: str, words: str, instead: s
     path.write_text(path.read_text("utf-8").replace(words, instead, 1), "utf-8")
 
     assert load_tables(folder) != load_tables()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "instead"),
+    [
+        ("countries", 'region = "', 'region = "Old '),
+        ("organisations", 'kind = "', 'kind = "Old '),
+        ("organisations", "countries = []", 'countries = ["FR"]'),
+        ("tags", 'description = "', 'description = "Old: '),
+    ],
+)
+def test_terms_edited_since_prepared(tmp_path: Path, name: str, words: str, instead: str) -> None:
+    """Terms are those of a table that was edited since it was prepared."""
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    path = folder / f"{name}.toml"
+    path.write_text(path.read_text("utf-8").replace(words, instead, 1), "utf-8")
+
+    assert load_taxonomies(folder, tmp_path) != load_taxonomies(DATA, tmp_path)
+
+
+def test_terms_are_prepared(tmp_path: Path) -> None:
+    """What is prepared says all that terms need: they are read from it, not from the table."""
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    path = folder / PREPARED
+    path.write_bytes(path.read_bytes().replace(b'"name":"NATO"', b'"name":"Otan"'))
+
+    terms = load_taxonomies(folder, tmp_path).value.vocabulary.terms[Taxonomy.ORGANISATIONS]
+
+    assert terms[0].name == "Otan"

@@ -164,6 +164,51 @@ def test_deleted_article(root: Path) -> None:
     assert codes(take_in(root)) == []
 
 
+def test_deleted_later(root: Path) -> None:
+    """A question is not asked while its article is gone, and nothing is taken from the file."""
+    made = second(root)
+    edit(made, "resembles:", "# Ask the desk.\nresembles:")
+    before, earlier = made.read_text("utf-8"), (root / "content" / A).read_text("utf-8")
+
+    (root / "content" / A).unlink()
+    gone = codes_of_build(root)
+    write(root, {f"content/{A}": earlier})
+    back = codes_of_build(root)
+
+    assert (gone, back) == ([], ["near-duplicate"])
+    assert made.read_text("utf-8") == before
+
+
+def test_deleted_then_changed(root: Path) -> None:
+    """When the seed changes, the row of an article that is gone is taken out, and no word else."""
+    made = second(root)
+    edit(made, "resembles:", "distinct_from: [articles/own.md]\nresembles:")
+    (root / "content" / A).unlink()
+    write(root, {"seeds/a.txt": SECOND.replace("Oslo", "Bergen")})
+
+    assert codes(take_in(root)) == []
+
+    fields = fields_of(made)
+    assert "resembles" not in fields
+    assert fields["distinct_from"] == ("articles/own.md",)
+
+
+def test_moved_later(root: Path) -> None:
+    """An article that was moved is asked about where it is now."""
+    second(root)
+    moved = root / "content/articles/desk" / Path(A).name
+    moved.parent.mkdir()
+    (root / "content" / A).rename(moved)
+
+    (problem,) = make(root).problems
+
+    assert "content/articles/desk/ministry-buys-ten-radars.md (89%" in problem.message
+
+
+def codes_of_build(root: Path) -> list[str]:
+    return [one.code for one in make(root).problems]
+
+
 def ask(texts: Iterable[str]) -> Mapping[int, set[int]]:
     """Return which of the texts before it each text resembles."""
     seeds = [Seed(str(n), str(n), "", tuple(text.split("\n"))) for n, text in enumerate(texts)]

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.content.article import parse_article
-from generator.diagnostics import Place
+from generator.diagnostics import Diagnostic, Place, Severity
 from generator.frontmatter import Value, read, write
-from generator.seeds.merging import merge_articles
+from generator.seeds.compose import Composed
+from generator.seeds.merging import LISTS as TERMS
+from generator.seeds.merging import base_after, beside, merge_articles
 from tests.content.samples import reading
 
 PATH = "content/articles/2026/a.md"
@@ -20,6 +23,7 @@ BASE: Mapping[str, Value] = {
     "seed": {"file": "a.txt", "digest": "1"},
     "composed": "1",
 }
+SECOND: Value = {"file": "a.txt", "digest": "2"}
 BODY = "One.\n\nTwo.\n\nThree.\n"
 
 
@@ -55,11 +59,108 @@ def test_fields_that_go() -> None:
     assert "tags" not in merged(composed(title="Edited"), composed(tags=""))
 
 
-def test_lists_of_both_sides() -> None:
-    """A list takes what both sides added, and lets go what either took away."""
-    fields = merged(composed(tags=("navy", "own")), composed(tags=("army",)))
+@pytest.mark.parametrize("key", TERMS)
+@pytest.mark.parametrize(
+    "mine",
+    [("a", "b", "own"), ("b",), ("b", "a"), ("own",), (), "", "a"],
+    ids=["added", "deleted", "reordered", "replaced", "emptied", "key deleted", "one text"],
+)
+def test_list_of_the_editor(key: str, mine: Value) -> None:
+    """A list of terms that an editor changed in any way stays, and what is left out is told."""
+    base, theirs = (
+        composed(BODY, **{key: ("a", "b")}),
+        composed(BODY, seed=SECOND, **{key: ("b", "c", "d")}),
+    )
+    edited = composed(BODY, **{key: mine})
 
-    assert fields["tags"] == ("own", "army")
+    found = merge_articles(PATH, base, edited, theirs)
+
+    (problem,) = found.problems
+    assert read(PATH, found.value).value.fields.get(key, "") == mine
+    assert (problem.code, problem.severity) == ("terms-left-out", Severity.NOTE)
+    assert problem.message.endswith(': "c", "d"')
+
+
+@pytest.mark.parametrize("key", TERMS)
+@pytest.mark.parametrize("theirs", [("c", "b"), ("a",), ""])
+def test_list_of_the_seed(key: str, theirs: Value) -> None:
+    """A list of terms that no editor touched follows the seed, and nothing is told of it."""
+    base, edited = (
+        composed(BODY, **{key: ("a", "b")}),
+        composed(BODY, title="Edited", **{key: ("a", "b")}),
+    )
+
+    found = merge_articles(PATH, base, edited, composed(BODY, seed=SECOND, **{key: theirs}))
+
+    assert read(PATH, found.value).value.fields.get(key, "") == theirs
+    assert found.problems == ()
+
+
+def test_left_out() -> None:
+    """What is left out is told at the list that it is left out of."""
+    found = merge_articles(PATH, composed(), composed(tags=("own",)), composed(tags=("army",)))
+
+    (problem,) = found.problems
+    assert problem == Diagnostic(
+        Place(PATH, 5, 1),
+        Severity.NOTE,
+        "terms-left-out",
+        '"tags" is the editor\'s; what the seed now brings is left out: "army"',
+        "add what belongs there",
+        "tags: [own]",
+        4,
+    )
+
+
+def again(base: str, mine: str, *seeds: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return the fields after several changes of a seed, one merge after the other."""
+    for number, fields in enumerate(seeds):
+        seed = {"file": "a.txt", "digest": f"2{number}"}
+        new = Composed({**BASE, "seed": seed, **fields}, BODY)
+        before, mine = mine, merge_articles(PATH, base, mine, new.text).value
+        base = base_after(base, before, new)
+    return read(PATH, mine).value.fields
+
+
+def test_list_that_was_right() -> None:
+    """A list stays the editor's when the seed once brings the very same and then another."""
+    seeds: tuple[Mapping[str, Value], ...] = ({"tags": ("navy", "own")}, {"tags": ("army",)})
+
+    fields = again(composed(), composed(tags=("navy", "own")), *seeds)
+
+    assert fields["tags"] == ("navy", "own")
+
+
+def test_list_that_is_followed() -> None:
+    """A list that nobody touched follows the seed time and again, whatever else was edited."""
+    seeds: tuple[Mapping[str, Value], ...] = ({"tags": ("army",)}, {"tags": ("air",)})
+
+    fields = again(composed(), composed(title="Mine", people=("Own",)), *seeds)
+
+    assert (fields["tags"], fields["people"]) == (("air",), ("Own",))
+
+
+def test_cut_short() -> None:
+    """A list that follows the seed still does after a merge whose base was not saved."""
+    new = Composed({**BASE, "seed": SECOND, "tags": ("army",)}, BODY)
+    mine = merge_articles(PATH, composed(), composed(title="Mine"), new.text).value
+
+    assert merge_articles(PATH, composed(), mine, new.text).value == mine
+    base = base_after(composed(), mine, new)
+    third = composed(seed={"file": "a.txt", "digest": "3"}, tags=("air",))
+    assert merged(mine, third, base)["tags"] == ("air",)
+
+
+def test_beside() -> None:
+    """A country of the editor's list is no mention that a seed may bring."""
+    new = Composed({**BASE, "countries": ("Latvia",), "mentions": ("Poland", "Norway")}, BODY)
+    base = composed(countries=("Latvia",))
+
+    assert beside(new, base, base) == new
+    found = beside(new, base, composed(countries=("Latvia", "Norway")))
+    assert found.fields["mentions"] == ("Poland",)
+    none = beside(new, base, composed(countries=("Norway", "Poland")))
+    assert "mentions" not in none.fields
 
 
 def test_empty_field() -> None:
