@@ -171,14 +171,8 @@ def _is_hinted(one: Recognised) -> bool:
 
 
 def _evidence(hit: _Hit) -> Evidence:
-    return Evidence(
-        words=hit.words,
-        field=hit.passage.field,
-        paragraph=hit.passage.paragraph,
-        start=hit.start,
-        rule=hit.place.rule,
-        weight=hit.passage.weight * _SHARES.get(hit.place.rule, 1.0),
-    )
+    rule = hit.place.rule
+    return hit.passage.evidence((hit.start, hit.end), rule, share=_SHARES.get(rule, 1.0))
 
 
 # --- reading a passage ------------------------------------------------------------------------

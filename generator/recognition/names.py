@@ -9,6 +9,7 @@ from generator.recognition.tables import PeopleWords
 
 LONGEST = 6
 """How many words a name may have."""
+LONGEST_CHARACTERS = 80
 
 _PARTICLES_LISTED = (
     "de del della der den des di da do dos du von van zu la le al bin bint ben ibn abu ul el y af "
@@ -86,6 +87,8 @@ def _name(text: str, tokens: list[tuple[int, int]], words: PeopleWords) -> Name 
         parts.pop()
     elif suffix := _SUFFIX.match(text, end + 1):
         end = suffix.end()
+    if end - tokens[0][0] > LONGEST_CHARACTERS:
+        return None
     full = [one for one in parts if _is_large(one) and one not in _LARGE_PARTICLES]
     if len(full) < 2 or len(parts[-1].strip(".")) < 2 or words.institutions & set(parts):
         return None

@@ -58,11 +58,7 @@ def _evidence(passage: Passage, gazetteer: Gazetteer) -> Iterator[tuple[TermId, 
         ):
             continue
         rule = "name" if subject.strong else "abbreviation"
-        words = text[start:end]
-        yield (
-            subject.term,
-            Evidence(words, passage.field, passage.paragraph, start, rule, passage.weight),
-        )
+        yield subject.term, passage.evidence((start, end), rule)
 
 
 def _is_product(text: str, end: int) -> bool:

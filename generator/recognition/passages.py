@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.model import Field, Seed
+from generator.model import Evidence, Field, Seed
 
 FIELD_WEIGHTS = {Field.HEADLINE: 3.0, Field.DATELINE: 5.0, Field.LEAD: 2.0, Field.BODY: 1.0}
 
@@ -25,6 +25,18 @@ class Passage(Struct, frozen=True):
     def weight(self) -> float:
         """Return how much one hit in this passage counts."""
         return FIELD_WEIGHTS[self.field]
+
+    def evidence(self, place: tuple[int, int], rule: str, *, share: float = 1.0) -> Evidence:
+        """Return the words at a place as evidence, which counts that share of what it may."""
+        start, end = place
+        return Evidence(
+            words=self.text[start:end],
+            field=self.field,
+            paragraph=self.paragraph,
+            start=start,
+            rule=rule,
+            weight=self.weight * share,
+        )
 
 
 def passages(seed: Seed) -> Iterator[Passage]:

@@ -19,6 +19,9 @@ from generator.recognition.tables import PeopleWords
 from generator.recognition.titles import Title
 
 MOST = 8
+MOST_NAMES = 200
+"""So many names are looked for again in an article; later ones are of nobody who is told of."""
+MOST_ROLES = 8
 
 _AGE = re.compile(r", (?:aged )?\d\d$")
 _BEHIND = re.compile(r"(?: (?:of|for|at|in) [^,.;:()“”\"]{2,60})?, ")
@@ -51,10 +54,15 @@ def find_people(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Pers
     """
     parts = tuple(passages)
     people: list[Named] = []
+    by_name: dict[str, Named] = {}
     for passage in parts:
         if not _is_in_title_case(passage):
             for one in _introductions(passage.text, gazetteer):
-                _introduce(people, one, passage.paragraph, gazetteer.people)
+                if one.name.text not in by_name:
+                    if len(by_name) == MOST_NAMES:
+                        continue
+                    by_name[one.name.text] = _person(people, one.name, gazetteer.people)
+                _introduce(by_name[one.name.text], one, passage.paragraph)
     if not people:
         return ()
     add_mentions(people, parts, gazetteer.people)
@@ -71,18 +79,21 @@ def find_people(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Pers
     return tuple(sorted(found, key=attrgetter("score"), reverse=True))[:MOST]
 
 
-def _introduce(
-    people: list[Named], found: _Introduction, paragraph: int, words: PeopleWords
-) -> None:
-    known = next((one for one in people if is_same(one.name, found.name)), None)
+def _person(people: list[Named], name: Name, words: PeopleWords) -> Named:
+    """Return the person who has a name, whom it may also be the first to tell of."""
+    known = next((one for one in people if is_same(one.name, name)), None)
     if not known:
-        known = Named(found.name, short_names(found.name, words))
+        known = Named(name, short_names(name, words))
         people.append(known)
-    elif len(found.name.words) > len(known.name.words) and not known.is_whole(found.name):
-        known.name, known.short = found.name, short_names(found.name, words)
-    known.full.add(found.name.text)
+    elif len(name.words) > len(known.name.words) and not known.is_whole(name):
+        known.name, known.short = name, short_names(name, words)
+    known.full.add(name.text)
+    return known
+
+
+def _introduce(known: Named, found: _Introduction, paragraph: int) -> None:
     known.rules.setdefault((paragraph, found.name.start), found.rule)
-    if found.role and found.role not in known.roles:
+    if found.role and found.role not in known.roles and len(known.roles) < MOST_ROLES:
         known.roles.append(found.role)
 
 

@@ -47,7 +47,7 @@ def portfolio_pattern(words: PeopleWords) -> re.Pattern[str]:
 
 def form_pattern(words: PeopleWords) -> re.Pattern[str]:
     """Return what matches "Dr." and "Sir" between an office and a name, or nothing."""
-    return re.compile(rf"(?: (?:{_either(words.forms)})(?= ))*")
+    return re.compile(rf"(?: (?:{_either(words.forms)})(?= )){{0,4}}")
 
 
 def _either(phrases: Iterable[str]) -> str:
