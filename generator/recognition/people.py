@@ -27,6 +27,7 @@ _AGE = re.compile(r", (?:aged )?\d\d$")
 _BEHIND = re.compile(r"(?: (?:of|for|at|in) [^,.;:()“”\"]{2,60})?, ")
 """What may stand between an office and the name after it: "the head of the agency, NAME,"."""
 
+_OF = re.compile(" of (?:the )?")
 _CLOSED = re.compile(r",|\.?$|\.\s| (?:said|told|says|added|warned|announced|and|who|has|had)\b")
 _ROLE_END = re.compile(
     r"[,;:—–“”\"](?=\s|$)|(?<=[A-Za-z]{2})\.(?=\s|$)| \(|"
@@ -175,8 +176,17 @@ def _is_joined(between: str, title: Title) -> bool:
 
 
 def _with_portfolio(text: str, end: int, gazetteer: Gazetteer) -> int:
+    """Return where an office ends whose portfolio, and perhaps country, follows."""
     found = gazetteer.portfolio().match(text, end)
-    return found.end() if found else end
+    if not found:
+        return end
+    end = found.end()
+    of = _OF.match(text, end)
+    if not of:
+        return end
+    window = text[of.end() : of.end() + 60]
+    start, stop, place = next(gazetteer.places.longest(window), (1, 0, None))
+    return of.end() + stop if start == 0 and place and place.rule == "name" else end
 
 
 def _after_forms(text: str, end: int, gazetteer: Gazetteer) -> int:
