@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.model import Dateline, Evidence, Field, Recognised, TermId
 from generator.recognition.gazetteer import Gazetteer, Place
 from generator.recognition.passages import FIELD_WEIGHTS, Passage
+from generator.recognition.spelling import without_owner
 
 # An article is about a country that scores this share of the best score, and this much at least.
 ABOUT_SHARE = 0.2
@@ -304,7 +305,7 @@ def _next_word(text: str, end: int) -> str:
 
 def _bare(word: str) -> str:
     """Return a word without punctuation and the ending of a possessive."""
-    return word.strip(".,;:'’").removesuffix("'s").removesuffix("’s")
+    return without_owner(word.strip(".,;:'’"))
 
 
 # "Lebanon County", "Jordan Township"

@@ -7,8 +7,9 @@ from operator import attrgetter
 from msgspec import Struct
 
 from generator.model import Evidence, Recognised, TermId
-from generator.recognition.gazetteer import NOTHING, Gazetteer
+from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.passages import Passage
+from generator.recognition.phrases import NOTHING
 
 MOST = 8
 LEAST = 2.0

@@ -11,10 +11,12 @@ from operator import attrgetter
 from msgspec import Struct
 
 from generator.model import Field, Person, TermId
-from generator.recognition.gazetteer import NOTHING, Gazetteer
+from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.mentions import Named, add_mentions, is_same, short_names
 from generator.recognition.names import Name, name_after, name_before
 from generator.recognition.passages import Passage
+from generator.recognition.phrases import NOTHING
+from generator.recognition.spelling import without_owner
 from generator.recognition.tables import PeopleWords
 from generator.recognition.titles import Title
 
@@ -167,7 +169,7 @@ def _before_comma(text: str, place: tuple[int, int], gazetteer: Gazetteer) -> _I
 
 
 def _may_modify(word: str, words: PeopleWords) -> bool:
-    plain = word.removesuffix("'s").removesuffix("’s")
+    plain = without_owner(word)
     return plain.lower() in words.modifiers or plain[:1].isupper() or "-" in plain
 
 
@@ -203,12 +205,13 @@ def _role_start(text: str, start: int, gazetteer: Gazetteer) -> int:
     ends = {end + low: at + low for at, end, _ in gazetteer.places.longest(before)}
     ends |= {end + low: at + low for at, end, _ in gazetteer.organisations.longest(before)}
     while text[start - 1 : start] == " ":
-        stop = start - 1 - (2 if text[start - 3 : start - 1] in ("'s", "’s") else 0)
-        word = text[text.rfind(" ", low, stop) + 1 : stop]
+        opens = text.rfind(" ", low, start - 1) + 1
+        word = without_owner(text[opens : start - 1])
+        stop = opens + len(word)
         if stop in ends:
             start = ends[stop]
         elif word.lower() in gazetteer.people.modifiers and not _NO_ROLE.fullmatch(word):
-            start = stop - len(word)
+            start = opens
         else:
             break
     return start

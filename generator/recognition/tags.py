@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from generator.model import Evidence, Field, Recognised, TermId
 from generator.recognition.automata import Deferred
-from generator.recognition.gazetteer import CONTEXT, MASKED, Gazetteer, Subject
+from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.passages import Passage
+from generator.recognition.phrases import CONTEXT, MASKED, Subject
 from generator.recognition.tables import Derived
 
 MOST_TAGS = 8

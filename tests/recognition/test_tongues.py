@@ -236,3 +236,15 @@ def test_additions_of_the_editor() -> None:
 def test_size() -> None:
     """All tables together take less than a megabyte."""
     assert sum(path.stat().st_size for path in DATA.rglob("*.t[so]*")) < 1_000_000
+
+
+def test_forms_of_an_editor() -> None:
+    """What an editor adds or withdraws is added or withdrawn in all its forms."""
+    added = Additions(
+        countries=(Phrases(TermId("XW"), strong=("Wandalandia",)),), withdrawn=("Litwa",)
+    )
+    polish = localised(seeds.shipped(), load_names("pl"), tables=load_tables(), added=added)
+
+    found = recognise(seeds.seed("Wizyta", "Minister był na Litwie i w Wandalandii."), polish)
+
+    assert seeds.ids(found.countries + found.mentions) == ["XW"]
