@@ -14,6 +14,7 @@ from generator.recognition import (
     load_names,
     load_tables,
     localised,
+    recognise,
 )
 from generator.recognition.gazetteer import disputed_countries
 from generator.recognition.tables import DATA
