@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 PREPARED = "prepared.json"
-TOML_TABLES = ("countries", "disputed", "organisations", "tags")
+TOML_TABLES = ("countries", "disputed", "organisations", "people", "tags")
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import Matter, Value, place_of, read_toml
 from generator.model import Slug, Taxonomy, Term, TermId, TermRef, Vocabulary
 from generator.prepared import Prepared, load_prepared, read_table
-from generator.slugs import slug_for
+from generator.slugs import fallback_for, slug_for
 
 LIMIT_BYTES = 4 * 1024 * 1024
 
@@ -20,6 +20,7 @@ _ROWS = {
     Taxonomy.COUNTRIES: "country",
     Taxonomy.TAGS: "tag",
     Taxonomy.ORGANISATIONS: "organisation",
+    Taxonomy.PEOPLE: "person",
 }
 
 _TEXTS = ("id", "name", "slug", "group", "region", "kind", "description", "loose")
@@ -28,6 +29,10 @@ _LISTS = (
     *("masks", "never", "countries", "disputed"),
 )
 _KEYS = (*_TEXTS, *_LISTS)
+
+# Endings that Ukrainian, Russian and Polish names have in Latin letters, by who wrote them down:
+# Zelenskyy, Zelenskyi, Zelenskiy; Zaluzhnyi; Valerii; Sergei.  All are read as one of them.
+_ENDINGS = re.compile(r"(?<=\w\w)(?:[iy][iyj]|(?<=sk)i|(?<=e)i)(?=-|$)")
 
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -57,14 +62,29 @@ class Taxonomies(Struct, frozen=True):
     additions: tuple[Addition, ...] = ()
 
     def find(self, taxonomy: Taxonomy, word: str) -> TermRef | None:
-        """Return the term that a word names, whatever its case, or nothing."""
-        known = self.names[taxonomy].get(word.casefold().strip())
+        """Return the term that a word names, whatever its case, or nothing.
+
+        A person is also found in another spelling than those of the tables.
+        """
+        names = self.names[taxonomy]
+        known = names.get(word.casefold().strip())
+        if not known and taxonomy is Taxonomy.PEOPLE:
+            known = names.get(person_id(word))
         return TermRef(taxonomy, known, word) if known else None
 
     def hint(self, taxonomy: Taxonomy, word: str) -> str:
         """Return a hint that names the term most like a word."""
         names = [term.name for term in self.vocabulary.terms[taxonomy]]
         return nearest(word, names)
+
+
+def person_id(name: str) -> TermId:
+    """Return what the spellings of a person's name have in common, be it a name or a slug.
+
+    Accents, hyphens and case do not count, nor which of its endings in Latin letters a Slavic
+    name was given.
+    """
+    return TermId(_ENDINGS.sub("y", slug_for(name, fallback=fallback_for(name, "term"))))
 
 
 def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
@@ -102,7 +122,7 @@ def _strays(folder: Path) -> Iterable[Diagnostic]:
 class _Row(Struct, frozen=True):
     """What the site shows of a row of a table; phrases are for recognition alone."""
 
-    id: str
+    id: str = ""
     name: str = ""
     slug: str = ""
     aliases: tuple[str, ...] = ()
@@ -123,6 +143,7 @@ class _Table(Struct, frozen=True):
     country: tuple[_Row, ...] = ()
     place: tuple[_Row, ...] = ()
     organisation: tuple[_Row, ...] = ()
+    person: tuple[_Row, ...] = ()
     group: tuple[_Group, ...] = ()
 
 
@@ -133,16 +154,17 @@ def _shipped(data: Path, taxonomy: Taxonomy, prepared: Prepared) -> Iterable[Ter
     for group in table.group:
         for row in group.tag:
             yield _term(taxonomy, row, group.name)
-    for row in (*table.country, *table.organisation):
+    for row in (*table.country, *table.organisation, *table.person):
         yield _term(taxonomy, row, row.region or row.kind)
 
 
 def _term(taxonomy: Taxonomy, row: _Row, group: str) -> Term:
+    identity = person_id(row.name) if taxonomy is Taxonomy.PEOPLE else TermId(row.id)
     return Term(
-        id=TermId(row.id),
+        id=identity,
         taxonomy=taxonomy,
         name=row.name,
-        slug=Slug(row.slug or slug_for(row.name, fallback=row.id.lower())),
+        slug=Slug(row.slug or slug_for(row.name, fallback=identity.lower())),
         aliases=row.aliases,
         group=group,
         description=row.description,
@@ -269,14 +291,17 @@ def _addition(taxonomy: Taxonomy, row: Mapping[str, Value]) -> Addition:
 
 def _with_additions(rows: list[Term], additions: list[Addition]) -> tuple[Term, ...]:
     by_id = {row.id: row for row in rows}
+    # People who ship go by their slugs, which is what an editor sees of them.
+    slugs = {row.slug: row.id for row in rows if row.taxonomy is Taxonomy.PEOPLE}
     for one in additions:
-        known = by_id.get(one.id)
+        identity = slugs.get(Slug(one.id), one.id)
+        known = by_id.get(identity)
         name = one.texts.get("name") or (known.name if known else str(one.id))
         base = known or Term(
-            one.id, one.taxonomy, name, slug_for(name, fallback=str(one.id).lower())
+            identity, one.taxonomy, name, slug_for(name, fallback=str(identity).lower())
         )
         group = one.texts.get("group") or one.texts.get("region") or one.texts.get("kind")
-        by_id[one.id] = replace(
+        by_id[identity] = replace(
             base,
             name=name,
             slug=Slug(one.texts.get("slug") or base.slug),
@@ -300,4 +325,8 @@ def _names(rows: Iterable[Term]) -> Mapping[str, TermId]:
         for row in listed:
             for word in words(row):
                 found.setdefault(word.casefold(), row.id)
+    for row in listed:
+        if row.taxonomy is Taxonomy.PEOPLE:
+            for word in (row.name, *row.aliases):
+                found.setdefault(person_id(word), row.id)
     return found

@@ -58,7 +58,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
         ),
         "Markdown files become articles",
     ),
-    "site": ("model diagnostics", "articles become pages; no file is touched"),
+    "site": ("model diagnostics slugs", "articles become pages; no file is touched"),
     "theme": (
         "model diagnostics fingerprint files site.views",
         "pages become bytes; of the site it sees what templates see",

@@ -7,7 +7,7 @@ import pytest
 from generator.code import PACKAGE
 from generator.diagnostics import Checked, Diagnostic
 from generator.model import Taxonomy, Term, TermId, TermRef
-from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.taxonomy import Taxonomies, load_taxonomies, person_id
 from tests.projects import write
 
 DATA = PACKAGE / "data"
@@ -44,7 +44,69 @@ def test_shipped(tmp_path: Path) -> None:
         assert len(rows) > 50
         assert all(one.id and one.name and one.slug and one.group for one in rows)
         assert len({one.id for one in rows}) == len({one.slug for one in rows}) == len(rows)
-    assert terms[Taxonomy.PEOPLE] == terms[Taxonomy.AUTHORS] == ()
+    assert terms[Taxonomy.AUTHORS] == ()
+
+
+def test_shipped_people(tmp_path: Path) -> None:
+    """No spelling of a person who ships leads to somebody else."""
+    found = added(tmp_path)
+    people = found.vocabulary.terms[Taxonomy.PEOPLE]
+    spellings = [(name, one.id) for one in people for name in (one.name, *one.aliases)]
+
+    assert len({one.slug for one in people}) == len(people) > 20
+    for name, identity in spellings:
+        ref = found.find(Taxonomy.PEOPLE, name)
+        assert ref == TermRef(Taxonomy.PEOPLE, identity, name)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Volodymyr Zelensky, Volodymyr Zelenskyy, Volodymyr Zelenskiy, Vladimir Zelenskyi",
+        "Valerii Zaluzhnyi, Valeriy Zaluzhny, Valery Zaluzhniy",
+        "Recep Tayyip Erdogan, Recep Tayyip Erdoğan, RECEP TAYYIP ERDOĞAN",
+        "Radosław Sikorski, Radoslaw Sikorski, Radoslaw Sikorsky",
+        "Muammar Gaddafi, Moammar Gadhafi",
+    ],
+)
+def test_spellings_of_a_person(tmp_path: Path, names: str) -> None:
+    """Spellings of one name by different rules of transliteration are one person."""
+    found = added(tmp_path)
+
+    people = {found.find(Taxonomy.PEOPLE, name) for name in names.split(", ")}
+
+    assert len({one.id for one in people if one}) == 1
+    assert None not in people
+
+
+def test_people_in_no_table() -> None:
+    """The endings of Slavic names make one person, and nothing else does."""
+    assert person_id("Andrii Zahorodniuk") == person_id("Andriy Zahorodniuk")
+    assert person_id("Sergei Novy") == person_id("Sergey Noviy")
+    assert person_id("Jan Kowalski") == person_id("Jan Kowalsky")
+    assert (
+        len({person_id(one) for one in ("Henri Martin", "Henry Martin", "Wang Yi", "Wang Y")}) == 4
+    )
+
+
+def test_spellings_of_an_editor(tmp_path: Path) -> None:
+    """An editor says which names are one person, and keeps apart what a rule would join."""
+    rows = (
+        '[[person]]\nid = "ann-poe"\nname = "Ann Poe"\naliases = ["Anna Poe", "Any Po"]\n'
+        '[[person]]\nid = "volodymyr-zelensky"\naliases = ["Wolodymyr Selenski"]\n'
+        '[[person]]\nid = "jan-kowalski"\nname = "Jan Kowalski"\n'
+        '[[person]]\nid = "jan-kowalsky"\nname = "Jan Kowalsky"\n'
+    )
+    found = added(tmp_path, people=rows)
+
+    def identity(name: str) -> str:
+        ref = found.find(Taxonomy.PEOPLE, name)
+        return ref.id if ref else ""
+
+    assert identity("Ann Poe") == identity("Anna Poe") == identity("any po") == "ann-poe"
+    assert identity("Wolodymyr Selenskyj") == identity("Volodymyr Zelenskiy") != ""
+    assert identity("Jan Kowalski") == "jan-kowalski"
+    assert identity("Jan Kowalsky") == "jan-kowalsky"
 
 
 @pytest.mark.parametrize(
@@ -221,19 +283,19 @@ def test_encoding(tmp_path: Path) -> None:
 
 def test_stray_table(tmp_path: Path) -> None:
     """A table whose name is no taxonomy's is told of, with the name that was probably meant."""
-    problems = load(tmp_path, tag='[[tag]]\nid = "x"\n', people="").problems
+    problems = load(tmp_path, tag='[[tag]]\nid = "x"\n', **{"vessels-and-vehicles": ""}).problems
 
     assert [(str(one.place), one.severity.value, one.code, one.hint) for one in problems] == [
-        (
-            "content/taxonomies/people.toml",
-            "warning",
-            "stray-file",
-            "there are: countries.toml, tags.toml, organisations.toml",
-        ),
         (
             "content/taxonomies/tag.toml",
             "warning",
             "stray-file",
             'did you mean "tags.toml"?',
+        ),
+        (
+            "content/taxonomies/vessels-and-vehicles.toml",
+            "warning",
+            "stray-file",
+            "there are: countries.toml, tags.toml, organisations.toml, people.toml",
         ),
     ]

@@ -21,11 +21,11 @@ from generator.model import (
     Slug,
     StorylineNote,
     Taxonomy,
-    TermId,
     TermNote,
     TermRef,
 )
 from generator.slugs import slug_for
+from generator.taxonomy import person_id
 
 PAGE_KEYS = ("title", "slug", "summary", "lang", "order", "menu", "draft", "extra")
 NOTE_KEYS = ("title", "summary", "extra")
@@ -75,9 +75,9 @@ def parse_note(path: str, text: str, reading: Reading) -> Checked[TermNote | Non
     taxonomy = Taxonomy(path.split("/")[1])
     slug = basename(dirname(path))
     found = reading.taxonomies.find(taxonomy, slug)
-    if taxonomy is Taxonomy.PEOPLE:
-        # No table lists people; only articles say who there is.
-        found = TermRef(taxonomy, TermId(slug), slug)
+    if taxonomy is Taxonomy.PEOPLE and not found:
+        # Most people are in no table; only articles say who there is.
+        found = TermRef(taxonomy, person_id(slug), slug)
     if not found:
         message = f'no term of "{taxonomy.value}" has the slug "{slug}"'
         hint = reading.taxonomies.hint(taxonomy, slug)

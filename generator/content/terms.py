@@ -7,7 +7,7 @@ from generator.content.fields import Fields
 from generator.diagnostics import Diagnostic, Place, Severity, warning
 from generator.model import Article, Taxonomy, TermId, TermRef
 from generator.slugs import fallback_for, slug_for
-from generator.taxonomy import Taxonomies
+from generator.taxonomy import Taxonomies, person_id
 
 _HINT = "write both the same way, or add a word to one of them"
 
@@ -47,13 +47,14 @@ def _free(
         found = taxonomies.find(taxonomy, name)
         is_free = not found
         if not found:
-            hint = taxonomies.hint(taxonomy, name)
+            # Whoever bears nearly the name of somebody in the table is somebody else.
+            is_person = taxonomy is Taxonomy.PEOPLE
+            hint = "" if is_person else taxonomies.hint(taxonomy, name)
             if hint:
                 message = f'"{name}" becomes a new entry under {key}'
                 fields.fault(path, "unknown-term", message, hint, severity=Severity.WARNING)
-            found = TermRef(
-                taxonomy, TermId(slug_for(name, fallback=fallback_for(name, "term"))), name
-            )
+            slug = TermId(slug_for(name, fallback=fallback_for(name, "term")))
+            found = TermRef(taxonomy, person_id(name) if is_person else slug, name)
         if found.id not in seen:
             seen[found.id] = name
             yield found
@@ -71,7 +72,7 @@ def collisions(articles: Iterable[Article], taxonomies: Taxonomies) -> Iterable[
     terms = taxonomies.vocabulary.terms.values()
     names = {(term.taxonomy, term.id): term.name for rows in terms for term in rows}
     for ref, path in first.items():
-        # Two spellings of a person ("Erdogan", "Erdoğan") are one person at one address.
+        # Two spellings of a person ("Zelensky", "Zelenskyy") are one person at one address.
         if ref.taxonomy is Taxonomy.PEOPLE or taxonomies.find(ref.taxonomy, ref.name):
             continue
         other = names.setdefault((ref.taxonomy, ref.id), ref.name)

@@ -29,7 +29,8 @@ LOCAL_SIGNS = 2
 
 # What only hints at a country ("Kremlin", "the Vilnius summit", "Canadian dollars") is no mention
 # by itself, and counts less than its name.
-_HINTS = frozenset(("metonym", "leader", "venue", "currency"))
+_ACTORS = frozenset(("metonym", "leader"))
+_HINTS = _ACTORS | {"venue", "currency"}
 _SHARES = {**dict.fromkeys((*_HINTS, "sign"), 0.5), "currency": 0.25}
 
 _GEORGIA, _STATES = TermId("GE"), TermId("US")
@@ -92,12 +93,13 @@ def find_countries(
     hits = [hit for hit in found if not _is_person(hit, surnames, year)]
     origin = _dateline_evidence(dateline, gazetteer) if dateline else None
     known, hits = _known(hits)
+    in_full = _in_full(hits, is_placed=origin is not None)
     evidence: dict[TermId, list[Evidence]] = {}
     if dateline and origin:
         known = _with_dateline(known, dateline, origin[0])
         evidence[origin[0]] = [origin[1]]
     for hit in hits:
-        evidence.setdefault(_meant(hit, known), []).append(_evidence(hit))
+        evidence.setdefault(_meant(hit, known), []).append(_evidence(hit, in_full))
     return _ranked(evidence)
 
 
@@ -132,6 +134,18 @@ def _known(hits: list[_Hit]) -> tuple[_Known, list[_Hit]]:
         local={h.words: h.place.countries[0] for h in kept if h.place.rule == "local city"},
     )
     return known, kept
+
+
+def _in_full(hits: list[_Hit], *, is_placed: bool) -> frozenset[Field]:
+    """Return in which parts leaders and seats of power count as much as a country's name.
+
+    Everywhere if an article has nothing else; in a headline that has those of two countries.
+    """
+    if not is_placed and all(hit.place.rule in _HINTS for hit in hits):
+        return frozenset(Field)
+    headline = (hit.place for hit in hits if hit.passage.field is Field.HEADLINE)
+    actors = {place.countries for place in headline if place.rule in _ACTORS}
+    return frozenset((Field.HEADLINE,)) if len(actors) > 1 else frozenset()
 
 
 def _with_dateline(known: _Known, dateline: Dateline, country: TermId) -> _Known:
@@ -171,9 +185,11 @@ def _is_hinted(one: Recognised) -> bool:
     return all(evidence.rule in _HINTS for evidence in one.evidence)
 
 
-def _evidence(hit: _Hit) -> Evidence:
+def _evidence(hit: _Hit, in_full: frozenset[Field]) -> Evidence:
     rule = hit.place.rule
-    return hit.passage.evidence((hit.start, hit.end), rule, share=_SHARES.get(rule, 1.0))
+    is_whole = rule in _ACTORS and hit.passage.field in in_full
+    share = 1.0 if is_whole else _SHARES.get(rule, 1.0)
+    return hit.passage.evidence((hit.start, hit.end), rule, share=share)
 
 
 # --- reading a passage ------------------------------------------------------------------------

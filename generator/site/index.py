@@ -23,6 +23,7 @@ from generator.model import (
 )
 from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
 from generator.site.storylines import Storyline, storylines_of
+from generator.slugs import slug_for
 
 RELATED = 3
 """How many related articles a page names."""
@@ -214,7 +215,10 @@ def _terms(
 def _own_term(key: TermKey, oldest: Article) -> Term:
     """Return a term that no vocabulary knows, named as the oldest article names it."""
     name = next(ref.name for ref in oldest.terms if (ref.taxonomy, ref.id) == key)
-    return Term(id=key[1], taxonomy=key[0], name=name, slug=Slug(key[1]))
+    # Spellings of a person share an id that nobody writes: "sikorsky" for Sikorski.
+    is_person = key[0] is Taxonomy.PEOPLE
+    slug = slug_for(name, fallback=key[1]) if is_person else Slug(key[1])
+    return Term(id=key[1], taxonomy=key[0], name=name, slug=slug)
 
 
 def _related(
