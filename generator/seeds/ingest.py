@@ -45,6 +45,7 @@ from generator.seeds.register import (
     save_register,
 )
 from generator.seeds.shingles import shingles_of, sketch_of
+from generator.seeds.strangers import compare_strangers
 from generator.seeds.whereabouts import Whereabouts
 from generator.taxonomy import Taxonomies
 from generator.workers import spread
@@ -128,6 +129,7 @@ def ingest(intake: Intake, *, jobs: int = 1, dry_run: bool = False) -> Checked[I
     renamed = {seed for _, seed, _ in deeds}
     waiting = [job for job in todo if job.path not in renamed]
     results = _recognised(intake, waiting, jobs)
+    problems += compare_strangers(intake.content, dry_run=dry_run)
     writer = _Writer(intake, register, results, dry_run=dry_run)
     for result in results:
         problems += result.problems

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.escape import escape_paragraphs
 from generator.frontmatter import write as written
 from generator.seeds.shingles import shingles_of, sketch_of
 from generator.seeds.signatures import (
     SIGNATURES,
+    acquaint,
     body_of,
     save_signatures,
     sharing,
     signatures_of,
+    strangers,
     text_of,
 )
 from tests.projects import write
@@ -30,7 +34,7 @@ def test_kept(tmp_path: Path) -> None:
     """An article with a row is not read; one that is gone loses its row."""
     save_signatures(tmp_path, {B: " bbbb", A: " aaaa"})
 
-    assert (tmp_path / SIGNATURES).read_text("utf-8") == f"{A}\t aaaa\n{B}\t bbbb\n"
+    assert (tmp_path / SIGNATURES).read_text("utf-8") == f"{A}\t aaaa\t1\n{B}\t bbbb\t2\n"
     assert signatures_of(tmp_path, [A]) == {A: " aaaa"}
 
 
@@ -41,7 +45,8 @@ def test_written_once(tmp_path: Path) -> None:
 
     save_signatures(tmp_path, {A: " aaaa"})
 
-    assert (tmp_path / SIGNATURES).stat() == before
+    after = (tmp_path / SIGNATURES).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_marks_of_version_control(tmp_path: Path) -> None:
@@ -99,3 +104,45 @@ def test_sharing() -> None:
 def test_sharing_nothing() -> None:
     """Nothing is found where there is nothing, or nothing is asked for."""
     assert (sharing({}, [" aaaa"]), sharing({A: " aaaa"}, [])) == ({}, {})
+
+
+def rows(folder: Path) -> list[str]:
+    return (folder / SIGNATURES).read_text("utf-8").splitlines()
+
+
+def test_numbers(tmp_path: Path) -> None:
+    """What is new or changed is numbered on; all else keeps its number."""
+    save_signatures(tmp_path, {A: " aaaa", B: " bbbb"})
+    save_signatures(tmp_path, {A: " cccc", B: " bbbb", "c.md": " dddd"})
+
+    assert rows(tmp_path) == [f"{A}\t cccc\t3", f"{B}\t bbbb\t2", "c.md\t dddd\t4"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        (("\t1", "\t2", "\t3"), ()),
+        (("", "", ""), ()),
+        (("\t0", "\t0", "\t0"), ()),
+        (("\tx", "\tx", f"\t{'9' * 5000}"), ()),
+        (("\t1", "\t2", "\t2"), ("b", "c")),
+        (("\t2", "\t3", "\t2"), ("a", "b", "c")),
+        (("", "\t1", "\t1"), ("b", "c")),
+    ],
+)
+def test_strangers(tmp_path: Path, columns: tuple[str, ...], found: tuple[str, ...]) -> None:
+    """Strangers are all rows from the first number on that two of them have."""
+    named = zip("abc", columns, strict=True)
+    write(tmp_path, {SIGNATURES: "".join(f"{name}\t {name}{more}\n" for name, more in named)})
+
+    assert strangers(tmp_path) == {name: f" {name}" for name in found}
+
+
+def test_acquaint(tmp_path: Path) -> None:
+    """Strangers get numbers of their own, after all others, and are strangers no more."""
+    write(tmp_path, {SIGNATURES: "a\t a\t1\nb\t b\t2\nc\t c\t2\n"})
+
+    acquaint(tmp_path, strangers(tmp_path))
+
+    assert rows(tmp_path) == ["a\t a\t1", "b\t b\t3", "c\t c\t4"]
+    assert strangers(tmp_path) == {}
