@@ -122,8 +122,8 @@ def _strays(folder: Path) -> Iterable[Diagnostic]:
 class _Row(Struct, frozen=True):
     """What the site shows of a row of a table; phrases are for recognition alone."""
 
+    name: str
     id: str = ""
-    name: str = ""
     slug: str = ""
     aliases: tuple[str, ...] = ()
     region: str = ""
@@ -137,11 +137,15 @@ class _Group(Struct, frozen=True):
     tag: tuple[_Row, ...]
 
 
+class _Disputed(Struct, frozen=True):
+    id: str
+
+
 class _Table(Struct, frozen=True):
     """The shapes of the tables in one; of disputed places only the ids are read."""
 
     country: tuple[_Row, ...] = ()
-    place: tuple[_Row, ...] = ()
+    place: tuple[_Disputed, ...] = ()
     organisation: tuple[_Row, ...] = ()
     person: tuple[_Row, ...] = ()
     group: tuple[_Group, ...] = ()

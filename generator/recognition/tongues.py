@@ -48,7 +48,8 @@ _SHORTEST_IN_CAPITALS = 4
 
 _MASK = "mask"
 _IN_DATELINES = frozenset(("name", "disputed", "capital", "place", "base", "city"))
-_KINDS = frozenset(("noun", "word", "metonym", _MASK, "block", "currency"))
+_LEADER = "leader"
+_KINDS = frozenset(("noun", "word", "metonym", _LEADER, _MASK, "block", "currency"))
 _NONE = "-"
 
 
@@ -72,7 +73,8 @@ class NamesOfDisputed(Struct, frozen=True):
 class Names(Struct, frozen=True):
     """The tables of a language, the hand-written rows first.
 
-    ``nouns`` and ``words`` are classes of endings; ``others`` are (country, phrase) by kind.
+    ``nouns`` and ``words`` are classes of endings; ``others`` are (country, phrase) by kind,
+    for leaders (name of ``leaders.tsv``, phrase).
     """
 
     language: str
@@ -268,6 +270,9 @@ def _entries(
         for code, phrase in names.others.get(kind, ()):
             countries = () if kind == _MASK else (code,)
             yield from words((phrase,), Place(kind, countries))
+    in_english = leaders(tables)
+    for name, phrase in names.others.get(_LEADER, ()):
+        yield from words((phrase,), in_english[name])
     meant = disputed_countries(tables, added)
     for one in names.disputed:
         yield from nouns(one.names, disputed_place("disputed", meant[one.place]))

@@ -9,6 +9,7 @@ import pytest
 
 from generator.recognition import Additions, build_gazetteer, load_tables, recognise
 from generator.recognition.tables import DATA
+from generator.slugs import slug_for
 from tests.recognition.seeds import ids, seed, shipped
 
 PASSAGES = tomllib.loads((Path(__file__).parent / "organisations.toml").read_text("utf-8"))[
@@ -60,6 +61,19 @@ def test_no_name_of_two() -> None:
 
     assert sorted(one for one in set(names) if names.count(one) > 1) == []
     assert len({row["id"] for row in ROWS}) == len(set(addresses)) == len(ROWS)
+
+
+def test_ids() -> None:
+    """No id is what is left of a name without its accents: an id stays for good."""
+    wrong = []
+    for row in ROWS:
+        names = (row["name"], *row["aliases"], *row.get("weak", ()))
+        words = {word for name in names for word in slug_for(name, fallback="").split("-")}
+        initials = "".join(word[0] for word in slug_for(row["name"], fallback="").split("-"))
+        rest = (one for one in row["id"].split("-") if one not in words and one not in initials)
+        wrong += [row["id"] for one in rest if any(one in word for word in words)]
+
+    assert wrong == []
 
 
 def test_mask_of_the_editor() -> None:
