@@ -60,6 +60,8 @@ PARSING = (
     "resemblance.py",
     "slugs.py",
     "taxonomy.py",
+    "additions.py",
+    "wordlist.py",
     "text.py",
     "whole.py",
     "workers.py",

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
+from generator.additions import Addition
 from generator.model import Recognise, Recognised, Seed, Taxonomy, TermId
 from generator.recognition import (
     Additions,
@@ -20,7 +21,7 @@ from generator.recognition import (
     recognise,
     suggest,
 )
-from generator.taxonomy import Addition, Taxonomies
+from generator.taxonomy import Taxonomies
 
 
 def recogniser(data: Path, taxonomies: Taxonomies, site: str = "en") -> Callable[[], Recognise]:

@@ -36,14 +36,22 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "frontmatter": ("diagnostics", "knows files of text, not articles"),
     "prepared": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
+    "wordlist": ("", BOTTOM),
+    "additions": (
+        "model diagnostics files frontmatter prepared wordlist",
+        "what an editor says of terms, checked line by line",
+    ),
     "taxonomy": (
-        "model diagnostics files frontmatter prepared slugs",
+        "additions model diagnostics files prepared slugs",
         "the terms, read from tables",
     ),
     "options": ("diagnostics frontmatter", "what dateline.toml may hold, as data"),
     "project": ("model diagnostics frontmatter options", "the settings, read from dateline.toml"),
     "recognition": ("model prepared", "text in, terms out; no files, no pages"),
-    "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
+    "recognising": (
+        "additions model recognition taxonomy",
+        "joins the shipped tables and the editor's",
+    ),
     "seeds": (
         (
             "model diagnostics conflicts resemblance taxonomy frontmatter files slugs text escape"
