@@ -91,10 +91,14 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),
+    "decisions": (
+        "escape frontmatter model taxonomy",
+        "sets what an article has beside what is found in it",
+    ),
     "inquiries": (
         (
-            "model build code files frontmatter output project recognising seeds site.urls taxonomy"
-            " theme"
+            "model build code decisions files frontmatter output project recognising seeds"
+            " site.urls taxonomy theme"
         ),
         "asks the rooms what they did, and why",
     ),

@@ -10,7 +10,6 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, count
-from os.path import isfile
 from pathlib import Path
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -37,7 +36,7 @@ def signatures_of(content: Path, articles: Iterable[str]) -> Mapping[str, str]:
     rows = {place: more.partition("\t")[0] for place, _, more in lines}
     return {
         place: rows[place]
-        if place in rows and isfile(f"{content}/{FOLDER}/{place}")
+        if place in rows and (content / FOLDER / place).is_file()
         else sketch_of(shingles_of(text_of(content, place)))
         for place in articles
     }
