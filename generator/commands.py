@@ -1,15 +1,17 @@
-"""What each command does: read the project, call one thing, print what came of it."""
+"""What each command does: read the project, call one thing, print what came of it.
+
+What only some commands stand on is imported by them, so that no other waits for it.
+"""
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import perf_counter
 
 from msgspec.structs import replace
 
 from generator.arguments import FAILED, FINE, USAGE, Invocation
-from generator.build import Wish, build, load, prepare_output, stop_on
-from generator.check import check_site
-from generator.completion import SHELLS, completion
+from generator.build import build, prepare_output, stop_on
 from generator.console import Console, print_error, sentence
 from generator.diagnostics import (
     BuildFailed,
@@ -20,22 +22,21 @@ from generator.diagnostics import (
     in_order,
 )
 from generator.ingesting import ingest_seeds, terms_of
-from generator.inquiries import LISTS, explain, listed
 from generator.leaks import Leaks, needles_of
 from generator.model import Report, SitePath
-from generator.opening import console_of, opened, wish_of, with_project
+from generator.opening import config_of, console_of, opened, wish_of, with_project
 from generator.options import OPTIONS
 from generator.output.ledger import Work, load_ledger
 from generator.output.publish import publish
 from generator.project import Project
+from generator.remembering import content_of
 from generator.resemblance import CODE as NEAR_DUPLICATE
-from generator.scaffold import make_article, make_site
-from generator.seeds.difference import differences
 from generator.seeds.ingest import Ingested
 from generator.site.index import Site, index_site, other_words
 from generator.site.telling import storyline_rows, why_grouped
+from generator.standing import Sight, look, looked_again, record, standing_report
 from generator.text import clean
-from generator.verify import first_difference
+from generator.wish import Wish
 
 
 def _ingest(invocation: Invocation, project: Project) -> Checked[Ingested]:
@@ -59,6 +60,8 @@ def _tell_ingested(console: Console, ingested: Ingested, *, dry_run: bool) -> No
 
 
 def _tell_differences(console: Console, project: Project, problems: tuple[Diagnostic, ...]) -> None:
+    from generator.seeds.difference import differences
+
     for one in in_order(problems):
         if one.code == NEAR_DUPLICATE:
             place = one.place.path.removeprefix("content/")
@@ -78,6 +81,8 @@ def run_ingest(invocation: Invocation, project: Project, console: Console) -> in
     rows = [{"deed": deed, "seed": seed, "article": to} for deed, seed, to in done.value.deeds]
     values: dict[str, object] = {"deeds": rows, "unchanged": done.value.unchanged}
     if "explain" in invocation.flags:
+        from generator.inquiries import explain
+
         terms = terms_of(project).value
         seeds = [seed for _, seed, _ in done.value.deeds]
         texts = {one: explain(project, f"seeds/{one}", terms) for one in seeds}
@@ -89,29 +94,46 @@ def run_ingest(invocation: Invocation, project: Project, console: Console) -> in
 
 
 def run_build(invocation: Invocation, project: Project, console: Console) -> int:
-    """Ingest what is new, then publish."""
+    """Ingest what is new, then publish, unless nothing has changed since that was done last."""
+    started, wish = perf_counter(), wish_of(invocation)
+    sight = look(project, wish, config_of(invocation))
+    report = None if wish.clean else standing_report(project, sight, invocation.now)
+    if report is None:
+        report = _made(invocation, project, console, sight)
+    report = replace(report, seconds=perf_counter() - started)
+    console.problems(report.problems)
+    _explain_reasons(invocation, console, report)
+    console.tell(sentence(report))
+    left_out = len(errors_in(report.problems))
+    if left_out:
+        console.tell(f"{left_out} {'error' if left_out == 1 else 'errors'} left out; see above.")
+    console.report("build", _numbers(report), report.problems)
+    return _code(report.problems, strict=wish.strict)
+
+
+def _made(invocation: Invocation, project: Project, console: Console, sight: Sight) -> Report:
+    """Ingest and build, and record what came of it for as long as it stands."""
+    wish = wish_of(invocation)
     ingested = _ingest(invocation, project)
     _tell_ingested(console, ingested.value, dry_run=False)
-    stop_on(ingested.problems, wish_of(invocation))
+    stop_on(ingested.problems, wish)
+    if ingested.value.deeds:
+        sight = looked_again(sight, project, config_of(invocation))
     try:
-        report = build(
+        built = build(
             project,
             as_of=invocation.now,
             home=invocation.home,
-            wish=wish_of(invocation),
+            wish=wish,
             notify=console.notify,
         )
     except BuildFailed as failed:
         raise BuildFailed((*ingested.problems, *failed.problems)) from failed
-    problems = (*ingested.problems, *report.problems)
-    console.problems(problems)
-    _explain_reasons(invocation, console, report)
-    console.tell(sentence(report))
-    left_out = len(errors_in(problems))
-    if left_out:
-        console.tell(f"{left_out} {'error' if left_out == 1 else 'errors'} left out; see above.")
-    console.report("build", _numbers(report), problems)
-    return _code(problems, strict="strict" in invocation.flags)
+    report = replace(built, problems=(*ingested.problems, *built.problems))
+    # What is said of deeds is said once.
+    if not (ingested.value.deeds and ingested.problems):
+        record(project, sight, invocation.now, report)
+    return report
 
 
 def _explain_reasons(invocation: Invocation, console: Console, report: Report) -> None:
@@ -127,7 +149,7 @@ def _numbers(report: Report) -> dict[str, object]:
         "kept": report.kept,
         "removed": report.removed,
         "seconds": round(report.seconds, 3),
-        "held": [{"path": one.article.path, "reason": one.reason} for one in report.held],
+        "held": [{"path": one.path, "reason": one.reason} for one in report.held],
         "reasons": dict(report.reasons),
     }
 
@@ -141,15 +163,14 @@ def _code(problems: tuple[Diagnostic, ...], *, strict: bool = False) -> int:
 
 def run_watch(invocation: Invocation, project: Project, console: Console) -> int:
     """Build on every change."""
-    # Imported here, so that no other command waits for what it stands on.
-    from generator.attending import run_watch as run  # noqa: PLC0415
+    from generator.attending import run_watch as run
 
     return run(invocation, project, console) if _has_one_output(invocation) else USAGE
 
 
 def run_serve(invocation: Invocation, project: Project, console: Console) -> int:
     """Build on every change, and show the site."""
-    from generator.previewing import run_serve as run  # noqa: PLC0415  # the same
+    from generator.previewing import run_serve as run
 
     return run(invocation, project, console) if _has_one_output(invocation) else USAGE
 
@@ -164,6 +185,8 @@ def _has_one_output(invocation: Invocation) -> bool:
 
 def run_check(invocation: Invocation, project: Project, console: Console) -> int:
     """Judge the finished site."""
+    from generator.check import check_site
+
     prepare_output(project, invocation.home)
     ledger = load_ledger(project.output)
     if not ledger.rows:
@@ -199,7 +222,7 @@ def _leaks(
 def _site(invocation: Invocation, project: Project) -> Checked[Site]:
     """Return the site as it would be published, with the problems of its content."""
     taxonomies = terms_of(project)
-    content = load(project, taxonomies.value, Wish(jobs=invocation.jobs))
+    content = content_of(project, taxonomies.value, Wish(jobs=invocation.jobs))
     vocabulary = taxonomies.value.vocabulary
     site = index_site(content.value, vocabulary, project.settings, as_of=invocation.now)
     return Checked(site, content.problems)
@@ -207,6 +230,8 @@ def _site(invocation: Invocation, project: Project) -> Checked[Site]:
 
 def run_verify(invocation: Invocation, project: Project, console: Console) -> int:
     """Build, build clean beside it, and compare every byte."""
+    from generator.verify import first_difference
+
     now, home = invocation.now, invocation.home
     build(project, as_of=now, home=home, wish=Wish(jobs=invocation.jobs), notify=console.notify)
     beside = replace(project, output=project.cache / "verify")
@@ -253,6 +278,8 @@ def run_clean(invocation: Invocation, project: Project, console: Console) -> int
 
 def run_list(invocation: Invocation, project: Project, console: Console) -> int:
     """List held-back articles, seeds or storylines."""
+    from generator.inquiries import LISTS, listed
+
     what = invocation.value("what")
     site = _site(invocation, project).value
     is_story = what == "storylines"
@@ -268,6 +295,8 @@ def run_list(invocation: Invocation, project: Project, console: Console) -> int:
 
 def run_explain(invocation: Invocation, project: Project, console: Console) -> int:
     """Say why an article has its terms, why a page is as it is, or which template wins."""
+    from generator.inquiries import explain
+
     text = explain(project, invocation.value("path"), terms_of(project).value)
     path = os.path.relpath(project.root / invocation.value("path"), project.root)
     if path.startswith("content/articles/"):
@@ -290,7 +319,7 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
         "feeds.size": settings.feed_size,
         "markdown.engine": settings.engine,
         "permalinks.articles": settings.permalink,
-        "storylines.publish": "auto" if settings.all_storylines else "accepted",
+        "storylines.publish": settings.storylines,
         "seeds.encoding": project.seed_settings.encoding,
         "seeds.limit_bytes": project.seed_settings.limit_bytes,
     }
@@ -308,6 +337,8 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
 
 def run_init(invocation: Invocation) -> int:
     """Make a new site."""
+    from generator.scaffold import make_site
+
     console = console_of(invocation)
     folder = invocation.root / (invocation.value("folder") or ".")
     written = make_site(folder.resolve())
@@ -322,6 +353,8 @@ def run_init(invocation: Invocation) -> int:
 
 def run_new(invocation: Invocation, project: Project, console: Console) -> int:
     """Make a new article."""
+    from generator.scaffold import make_article
+
     title = " ".join(clean(invocation.value("title"))[0].split())
     if not title:
         print_error('a new article needs a headline, as in `dateline new "Exercise ends"`')
@@ -338,6 +371,8 @@ def run_new(invocation: Invocation, project: Project, console: Console) -> int:
 
 def run_completion(invocation: Invocation) -> int:
     """Print the completion of a shell."""
+    from generator.completion import SHELLS, completion
+
     shell = invocation.value("shell")
     if shell not in SHELLS:
         print_error(f'there is no completion for "{shell}"; choose {", ".join(SHELLS)}')

@@ -6,7 +6,8 @@ BLAKE2b (RFC 7693), which is quicker than SHA-256 in CPython and as strong at th
 
 from hashlib import blake2b
 
-from msgspec import msgpack
+from msgspec import Struct, msgpack
+from msgspec.structs import astuple
 
 DIGEST_BYTES = 16
 
@@ -16,6 +17,38 @@ _encoder = msgpack.Encoder(order="deterministic")
 def fingerprint(value: object) -> bytes:
     """Return the 16-byte digest of a value made of structs, tuples, mappings and scalars."""
     return digest_of(_encoder.encode(value))
+
+
+class Fingerprints:
+    """Fingerprints of structs that have parts in common, each of which is hashed once.
+
+    A field that holds a shared struct, or a tuple of such, counts by the fingerprints of these.
+    They are remembered by identity, and equal structs have equal ones, so the result depends on
+    nothing but the value and on which types are shared.
+    """
+
+    def __init__(self, *shared: type[Struct]) -> None:
+        """Take the types of structs that are part of many values."""
+        self._shared = shared
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def of(self, value: Struct) -> bytes:
+        """Return the 16-byte digest of a struct; one of another type with equal fields differs."""
+        return fingerprint((type(value).__name__, *map(self._counted, astuple(value))))
+
+    def _counted(self, field: object) -> object:
+        if isinstance(field, self._shared):
+            return self._part(field)
+        if isinstance(field, tuple) and field and isinstance(field[0], self._shared):
+            return [self._part(one) for one in field]
+        return field
+
+    def _part(self, part: object) -> bytes:
+        # What is remembered is held, so that its identity cannot pass to another value.
+        _, digest = self._known.get(id(part)) or self._known.setdefault(
+            id(part), (part, fingerprint(part))
+        )
+        return digest
 
 
 def digest_of(data: bytes) -> bytes:

@@ -5,7 +5,6 @@ Every scalar is text until the schema of whoever reads it gives it a type, so th
 is needed, and each has been used to attack readers of YAML.
 """
 
-import json
 import re
 import tomllib
 from collections import Counter
@@ -16,28 +15,20 @@ import yaml
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error
+from generator.frontmatter_canonical import NULLS, Spot, Value, lines_of, read_canonical, write
 
-Value = str | tuple["Value", ...] | Mapping[str, "Value"]
-"""What front matter holds: text, a list, or a mapping of these."""
+__all__ = (
+    "Matter", "Spot", "Value", "place_of", "read", "read_toml", "rewritten", "write",
+)  # fmt: skip
 
 LIMIT_BYTES = 64 * 1024
 LIMIT_LEVELS = 20
 LIMIT_BRACKETS = 2000
 
 _FENCES = {"---": "yaml", "+++": "toml"}
-_PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9 ./()_+’–—-]*")
-_NULLS = ("~", "null", "Null", "NULL")
 _ASIDE = re.compile(r"\s*(?:#.*\s*)?")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TOO_DEEP = f"a value more than {LIMIT_LEVELS} levels deep"
-
-
-class Spot(Struct, frozen=True):
-    """Where a value stands in its file, counted from 1; ``width`` is in characters."""
-
-    line: int
-    column: int
-    width: int = 1
 
 
 class Matter(Struct, frozen=True):
@@ -112,6 +103,8 @@ def _read_source(sheet: Sheet, source: str, kind: str, body: tuple[str, int]) ->
     reader = _Yaml(sheet) if kind == "yaml" else _Toml(sheet)
     try:
         _refuse_large(sheet, source)
+        if kind == "yaml" and (found := read_canonical(source)):
+            return Checked(Matter(found.fields, *body, spots=found.spots, keys=found.keys))
         fields = reader.read(source)
     except _Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
@@ -177,7 +170,7 @@ class _Yaml:
     def _value(self, event: yaml.Event, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Value:
         self._refuse(event, path)
         if isinstance(event, yaml.ScalarEvent):
-            return "" if not event.style and event.value in _NULLS else event.value
+            return "" if not event.style and event.value in NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return tuple(self._items(rest, path))
         return self._mapping(rest, path)
@@ -304,15 +297,6 @@ class _Toml:
                 self.spots[key] = Spot(number, pair.end() + 1, len(line) - pair.end())
 
 
-def write(fields: Mapping[str, Value], body: str) -> str:
-    """Return a Markdown file with YAML front matter in the canonical form.
-
-    Lists of short text stand on one line, mappings in block form.  Reading it back gives equal
-    fields, whatever text they hold, as long as it is free of lone surrogates.
-    """
-    return f"---\n{''.join(_lines(fields, ''))}---\n\n{body}"
-
-
 def rewritten(text: str, fields: Mapping[str, Value], body: str) -> str:
     """Return a file with other fields and another body, all else as its author wrote it.
 
@@ -334,7 +318,7 @@ def rewritten(text: str, fields: Mapping[str, Value], body: str) -> str:
     for key in dict.fromkeys((*spans, *fields)):
         own = [f"{line}\n" for line in lines[slice(*spans.get(key, (0, 0)))]]
         if key not in fields or fields[key] != matter.fields.get(key):
-            new = _lines({key: fields[key]}, "") if key in fields else ()
+            new = lines_of({key: fields[key]}, "") if key in fields else ()
             own = [*(line.replace("\n", end) for line in new), *_asides(own)]
         kept += own
     blank = matter.body[: len(matter.body) - len(matter.body.lstrip("\r\n"))] or end
@@ -347,51 +331,6 @@ def _asides(lines: list[str]) -> list[str]:
     """Return the comments and blank lines at the end of some lines."""
     own = max((at for at, line in enumerate(lines, 1) if not _ASIDE.fullmatch(line)), default=0)
     return lines[own:]
-
-
-def _lines(fields: Mapping[str, Value], indent: str) -> Iterator[str]:
-    for key, value in fields.items():
-        name = _scalar(key)
-        if isinstance(value, str):
-            yield f"{indent}{name}: {_scalar(value)}\n"
-        elif isinstance(value, Mapping):
-            yield f"{indent}{name}:\n" if value else f"{indent}{name}: {{}}\n"
-            yield from _lines(value, indent + "  ")
-        else:
-            yield from _list_lines(name, value, indent)
-
-
-def _list_lines(name: str, items: tuple[Value, ...], indent: str) -> Iterator[str]:
-    texts = [_scalar(item) for item in items if isinstance(item, str)]
-    if len(texts) == len(items):
-        yield f"{indent}{name}: [{', '.join(texts)}]\n"
-        return
-    yield f"{indent}{name}:\n"
-    for item in items:
-        yield f"{indent}  - {_quoted(item)}\n"
-
-
-def _plain(value: Value) -> object:
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return value if isinstance(value, str) else [_plain(inner) for inner in value]
-
-
-def _scalar(text: str) -> str:
-    if _PLAIN.fullmatch(text) and text == text.strip() and not text.endswith(":"):
-        return text if text not in _NULLS else f'"{text}"'
-    return _quoted(text)
-
-
-def _quoted(value: Value) -> str:
-    # JSON's quoting is YAML's double-quoted style, but for what YAML calls a line break or
-    # does not print (YAML 1.2 §5.1 and §5.4).
-    quoted = json.dumps(_plain(value), ensure_ascii=False)
-    return re.sub(
-        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u200e\u200f]",
-        lambda found: f"\\u{ord(found[0]):04x}",
-        quoted,
-    )
 
 
 def place_of(path: str, spot: Spot | None) -> Place:

@@ -1,11 +1,12 @@
 """Makes articles of the seeds of a project: the intake of ``seeds`` with its own tables."""
 
 from datetime import date
+from functools import cache
 
 from generator.code import PACKAGE
 from generator.diagnostics import BuildFailed, Checked, errors_in
+from generator.model import Recognise
 from generator.project import Project
-from generator.recognising import recogniser
 from generator.seeds.ingest import Ingested, Intake, ingest
 from generator.taxonomy import Taxonomies, load_taxonomies
 
@@ -26,12 +27,20 @@ def ingest_seeds(
     taxonomies = terms_of(project)
     if errors_in(taxonomies.problems):
         raise BuildFailed(taxonomies.problems)
+
+    @cache
+    def recognise() -> Recognise:
+        # Imported here, so that a build without new seeds does not wait for it.
+        from generator.recognising import recogniser  # noqa: PLC0415
+
+        return recogniser(PACKAGE / "data", taxonomies.value, project.settings.language)()
+
     intake = Intake(
         seeds=project.seeds,
         content=project.content,
         settings=project.seed_settings,
         taxonomies=taxonomies.value,
-        recognise=recogniser(PACKAGE / "data", taxonomies.value, project.settings.language),
+        recognise=recognise,
         today=today,
         language=project.settings.language,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from posixpath import join, normpath
 
-from generator.build import Wish, load, theme_of
 from generator.code import PACKAGE
 from generator.decisions import decided, text_as_seed
 from generator.files import FileRefused, entries, read_file
@@ -22,6 +21,7 @@ from generator.model import (
 from generator.output.ledger import load_ledger
 from generator.project import Project
 from generator.recognising import recogniser, suggested
+from generator.remembering import content_of, theme_of
 from generator.seeds.difference import differences
 from generator.seeds.ingest import SUFFIXES
 from generator.seeds.parse import parse_seed
@@ -31,6 +31,7 @@ from generator.seeds.signatures import article_at
 from generator.site.urls import document_address, file_of
 from generator.taxonomy import Taxonomies
 from generator.theme.theme import explain_template
+from generator.wish import Wish
 
 _REASONS = {
     "drafts": "draft",
@@ -120,7 +121,7 @@ def _output(project: Project) -> str:
 
 def _document(project: Project, path: str, taxonomies: Taxonomies) -> str:
     """Return what page a file of ``content/pages`` is."""
-    for one in load(project, taxonomies, Wish()).value.documents:
+    for one in content_of(project, taxonomies, Wish()).value.documents:
         if one.path == path:
             page = file_of(document_address(one.slug))
             state = _page(project, page) or f"{page}: not published yet"

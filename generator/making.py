@@ -8,13 +8,14 @@ from msgspec.structs import replace
 
 from generator.code import code_digest
 from generator.diagnostics import Checked, Diagnostic
-from generator.fingerprint import combined, digest_of, fingerprint
+from generator.fingerprint import Fingerprints, combined, digest_of, fingerprint
 from generator.leaks import Leaks, Needle
 from generator.model import Key, Made, Maker, PageMade, SitePath
+from generator.output.ledger import difference
 from generator.output.place import below
 from generator.output.searched import searched_for
 from generator.output.staging import Staging, stage
-from generator.site.views import CopyContext, Page, SiteView
+from generator.site.views import Card, CopyContext, FeedItem, Page, Ready, SiteView, settled
 from generator.theme.render import Renderer, each_once
 from generator.theme.theme import Theme
 from generator.workers import spread
@@ -30,7 +31,18 @@ CODE = (
     "whole.py",
 )
 LIBRARIES = ("jinja2", "markupsafe", "msgspec")
-"""All that decides what a page becomes; tests/test_code.py holds both complete."""
+"""All that decides what a page becomes; tests/test_code.py holds all of these complete."""
+
+PLANNING = (
+    "diagnostics.py",
+    "fingerprint.py",
+    "model.py",
+    "site",
+    "slugs.py",
+    "texts.py",
+)
+PLANNERS = ("babel", "msgspec", "python-slugify", "text-unidecode", "tzdata")
+"""All that decides what a page is made from, given the articles of a site."""
 
 _NONE = b""
 
@@ -38,60 +50,105 @@ Told = Callable[[PageMade], None]
 
 
 class Workshop(Struct, frozen=True):
-    """What pages are made with: a renderer, a place to stage them, and what must not leak."""
+    """What pages are made with: a renderer, a place to stage them, and what must not leak.
+
+    ``marks`` are the keys of all pages as far as they are known before composing; ``before`` has
+    the old keys of those that may come out as they are.
+    """
 
     renderer: Renderer
     staging: Staging
     leaks: Leaks
-    keys: Mapping[SitePath, Key]
+    view: SiteView
+    marks: Mapping[SitePath, Key]
+    before: Mapping[SitePath, Key]
 
 
-def keys_of(pages: Sequence[Page], view: SiteView, theme: Theme) -> Mapping[SitePath, Key]:
-    """Return the key of every page: all that it is made from, in three digests."""
+class _Digests:
+    """Digests of contexts; cards and feed items are part of many, and are hashed once."""
+
+    def __init__(self, view: SiteView) -> None:
+        self._parts = Fingerprints(Card, FeedItem)
+        self._view = fingerprint(view)
+        self._base_url = fingerprint(view.base_url)
+
+    def of(self, page: Page) -> bytes:
+        """Return the digest of a page's context; a template sees the view of the site beside it."""
+        context = page.context
+        if isinstance(context, CopyContext):
+            return context.digest  # where the source lies does not matter, only what it holds
+        beside = self._view if page.maker is Maker.TEMPLATE else self._base_url
+        return combined(beside, self._parts.of(context))
+
+
+class Making(Struct, frozen=True):
+    """What came of the pages of a build: staged ones, and new keys of those that are left."""
+
+    made: tuple[Made, ...]
+    same: Mapping[SitePath, Key]
+
+
+def marks_of(pages: Sequence[Page], outline: bytes, theme: Theme) -> Mapping[SitePath, Key]:
+    """Return the key of every page without its context, which is made only if the trace differs."""
     code = code_digest(CODE, LIBRARIES)
-    shared = fingerprint(view)
-    base = fingerprint(view.base_url)
+    seen = combined(outline, code_digest(PLANNING, PLANNERS))
     templates = {
         name: theme.digest(name) for name in {page.template for page in pages if page.template}
     }
-    keys: dict[SitePath, Key] = {}
-    for page in pages:
-        if page.maker is Maker.TEMPLATE:
-            context = combined(shared, fingerprint(page.context))
-            keys[page.path] = Key(context, templates[page.template], code)
-        elif isinstance(page.context, CopyContext):
-            # Where the source lies does not matter, only what it holds.
-            keys[page.path] = Key(page.context.digest, _NONE, _NONE)
-        else:
-            keys[page.path] = Key(combined(base, fingerprint(page.context)), _NONE, code)
-    return keys
+    parts = {
+        Maker.COPY: (_NONE, _NONE),  # only what it holds matters
+        Maker.DOCUMENT: (_NONE, code),
+        Maker.FEED: (_NONE, code),
+    }
+    return {
+        page.path: Key(
+            _NONE,
+            *parts.get(page.maker, (templates.get(page.template, _NONE), code)),
+            _trace(page, seen),
+        )
+        for page in pages
+    }
+
+
+def _trace(page: Page, seen: bytes) -> bytes:
+    if isinstance(page.compose, Ready):
+        return fingerprint(page.compose.context)
+    return combined(seen, *(text.digest for text in page.texts)) if page.texts else seen
 
 
 def placed(pages: Sequence[Page], root: Path) -> tuple[Page, ...]:
     """Return the pages with the sources of copies as places on this disk."""
-    return tuple(
-        replace(page, context=replace(page.context, source=str(root / page.context.source)))
-        if isinstance(page.context, CopyContext)
-        else page
-        for page in pages
-    )
+    return tuple(_placed(page, root) if page.maker is Maker.COPY else page for page in pages)
+
+
+def _placed(page: Page, root: Path) -> Page:
+    context = page.context
+    assert isinstance(context, CopyContext)
+    return replace(page, compose=Ready(replace(context, source=str(root / context.source))))
 
 
 def make_all(
     workshop: Workshop, pages: Sequence[Page], *, jobs: int, told: Told
-) -> Checked[tuple[Made, ...]]:
-    """Stage all the pages; the order is theirs, however many processes share the work.
+) -> Checked[Making]:
+    """Stage all pages that come out new; the order is theirs, however many processes there are.
 
     Diagnostics: those of templates, and ``leak``.
     """
     workshop.renderer.warm({page.template for page in pages if page.template})
+    digests = _Digests(workshop.view)
 
-    def one(page: Page) -> tuple[Made | None, tuple[Diagnostic, ...]]:
-        return _make(workshop, page)
+    def one(page: Page) -> tuple[Made | Key | None, tuple[Diagnostic, ...]]:
+        return _make(workshop, settled(page), digests)
 
     results = spread(one, pages, jobs, grain=64, done=lambda count: told(PageMade(count)))
-    made = tuple(found for found, _ in results if found)
-    return Checked(made, each_once(problem for _, problems in results for problem in problems))
+    made = tuple(found for found, _ in results if isinstance(found, Made))
+    same = {
+        page.path: found
+        for page, (found, _) in zip(pages, results, strict=True)
+        if isinstance(found, Key)
+    }
+    problems = each_once(problem for _, problems in results for problem in problems)
+    return Checked(Making(made, same), problems)
 
 
 def digests_of(needles: Sequence[Needle]) -> frozenset[bytes]:
@@ -120,10 +177,16 @@ def leaks_in_kept(
     return tuple(problem for problems in found for problem in problems)
 
 
-def _make(workshop: Workshop, page: Page) -> tuple[Made | None, tuple[Diagnostic, ...]]:
+def _make(
+    workshop: Workshop, page: Page, digests: _Digests
+) -> tuple[Made | Key | None, tuple[Diagnostic, ...]]:
+    """Return the staged page, or its new key if it comes out as it is, or neither if it cannot."""
+    key = replace(workshop.marks[page.path], context=digests.of(page))
+    old = workshop.before.get(page.path)
+    if old and difference(key, old) is None:
+        return key, ()
     rendered = workshop.renderer.render(page)
     if rendered.problems:
         return None, rendered.problems
     leaks = workshop.leaks.found(page.path, rendered.value)
-    made = stage(workshop.staging, page.path, rendered.value, key=workshop.keys[page.path])
-    return made, leaks
+    return stage(workshop.staging, page.path, rendered.value, key=key), leaks

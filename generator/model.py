@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from generator.diagnostics import Diagnostic
 
@@ -257,6 +257,23 @@ class Body(Struct, frozen=True):
     words: int = 0
 
 
+class Text(Struct, frozen=True):
+    """The body of an article, packed: most builds need few of them.
+
+    ``digest`` is that of the body; ``links`` and ``lines`` are the body's.
+    """
+
+    digest: bytes
+    packed: bytes
+    links: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    @property
+    def body(self) -> Body:
+        """Return the body, unpacked anew each time."""
+        return msgpack.decode(self.packed, type=Body)
+
+
 class Asset(Struct, frozen=True):
     """A file that lies beside an article and is published with it.
 
@@ -373,19 +390,30 @@ class StorylineNote(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """Everything that was read from ``content/``."""
+    """Everything that was read from ``content/``.
+
+    ``texts`` has the bodies of articles by their paths; an article that is not in it has its own.
+    """
 
     articles: tuple[Article, ...]
     documents: tuple[Document, ...] = ()
     notes: tuple[TermNote, ...] = ()
     files: tuple[File, ...] = ()
     storylines: tuple[StorylineNote, ...] = ()
+    texts: Mapping[str, Text] = {}
 
 
 class Held(Struct, frozen=True):
     """An article or page that is kept back from everything that is published, and why."""
 
     article: Article | Document
+    reason: str
+
+
+class Withheld(Struct, frozen=True):
+    """What a report says of an article or page that is kept back."""
+
+    path: str
     reason: str
 
 
@@ -405,7 +433,7 @@ class Settings(Struct, frozen=True):
     ``base_url`` ends in a slash, or is empty for a site with relative links.
     ``timezone`` is an IANA name.  ``page_size`` and ``feed_size`` count articles.
     ``image_hosts`` are the foreign hosts from which articles may show images.
-    ``all_storylines`` publishes storylines that no editor has accepted, too.
+    ``storylines`` is "accepted", "auto" to publish those too that no editor has accepted, or "off".
     """
 
     title: str = "Dateline"
@@ -422,7 +450,7 @@ class Settings(Struct, frozen=True):
     engine: str = "markdown"
     image_hosts: tuple[str, ...] = ()
     permalink: str = "/:year/:month/:day/:slug/"
-    all_storylines: bool = False
+    storylines: str = "accepted"
     menu: tuple[MenuItem, ...] = ()
     theme_options: Mapping[str, str] = {}
     extra: Mapping[str, str] = {}
@@ -448,11 +476,16 @@ class Maker(StrEnum):
 
 
 class Key(Struct, frozen=True):
-    """What a page was made from, in three parts, so that the reason for a rebuild comes free."""
+    """What a page was made from, in three parts, so that the reason for a rebuild comes free.
+
+    ``trace`` is the digest of all that composing the context could see: while it is the same, so
+    is the context.
+    """
 
     context: bytes
     template: bytes
     code: bytes
+    trace: bytes = b""
 
 
 class Made(Struct, frozen=True):
@@ -465,17 +498,21 @@ class Made(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What one build did; all counts are files, ``seconds`` is wall time, ``due`` as in Site."""
+    """What one build did; all counts are files, ``seconds`` is wall time.
+
+    ``due`` and ``until`` are as in Site.
+    """
 
     written: int = 0
     unchanged: int = 0
     kept: int = 0
     removed: int = 0
-    held: tuple[Held, ...] = ()
+    held: tuple[Withheld, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     reasons: tuple[tuple[SitePath, str], ...] = ()
     seconds: float = 0.0
     due: datetime | None = None
+    until: datetime | None = None
 
 
 class PhaseStarted(Struct, frozen=True):

@@ -5,16 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
 from generator.arguments import FAILED, USAGE, Invocation
-from generator.build import Wish, output_problems
+from generator.build import output_problems
 from generator.console import Console, Style, print_error, standard
 from generator.diagnostics import BuildFailed, Checked, Diagnostic, Place, error, errors_in
 from generator.files import FileRefused, read_file
 from generator.lock import Busy, locked
 from generator.output.publish import recover
 from generator.project import CONFIG, Project, read_project
+from generator.wish import Wish
 from generator.workers import WorkerLost
 
 _CONFIG_LIMIT_BYTES = 1024 * 1024
@@ -67,7 +66,7 @@ def opened(run: Run) -> Callable[[Invocation], int]:
             console.problems(project.problems)
             console.report(invocation.command, {}, project.problems)
             return FAILED
-        local = replace(invocation, now=in_zone(invocation.now, project.value))
+        local = invocation._replace(now=in_zone(invocation.now, project.value))
         return run(local, project.value, console)
 
     return command

@@ -11,7 +11,7 @@ from generator.diagnostics import nearest
 from generator.frontmatter import Value
 
 ENGINES = ("markdown", "commonmark")
-STORYLINES = ("accepted", "auto")
+STORYLINES = ("accepted", "auto", "off")
 
 Refusal = tuple[str, str]
 """What is wrong with a value and a hint; both empty when it is fine."""
@@ -121,7 +121,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("permalinks.articles", "The pattern of article addresses.", _permalink),
     Option(
         "storylines.publish",
-        "Which storylines are published: those that an editor accepted, or all.",
+        "Which storylines are published: those an editor accepted, or all; off looks for none.",
         _choice(*STORYLINES),
     ),
     Option("seeds.encoding", "The encoding of seeds that are not Unicode.", _encoding),

@@ -190,7 +190,7 @@ def _project(
         feed_size=int(values.get("feeds.size", _DEFAULTS.feed_size)),
         engine=values.get("markdown.engine", _DEFAULTS.engine),
         permalink=values.get("permalinks.articles", _DEFAULTS.permalink),
-        all_storylines=values.get("storylines.publish") == "auto",
+        storylines=values.get("storylines.publish", _DEFAULTS.storylines),
         image_hosts=_texts(_tables_of(fields.get("markdown", {})).get("image_hosts", ())),
         menu=_menu(fields.get("menu", ())),
         theme_options=dict(_leaves(_tables_of(fields.get("options", {})))),

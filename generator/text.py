@@ -30,9 +30,9 @@ _BY_CONTEXT = "\u200c\u200d\ufe00-\ufe0f"
 _BY_CONTEXT_ABOVE = "\U000e0100-\U000e01ef"
 _SUSPECT = re.compile(f"[{_FORBIDDEN}{_BY_CONTEXT}{_FORBIDDEN_ABOVE}{_BY_CONTEXT_ABOVE}]")
 _UNSEEN = re.compile(f"{_SUSPECT.pattern[:-1]}\n\r\x0b\x0c\x85\u2028\u2029]")
-# A class within the first plane is one table look-up; one beyond it tries range after range.
-_SUSPECT_BELOW = re.compile(f"[{_FORBIDDEN}{_BY_CONTEXT}]")
-_ABOVE = re.compile("[\U00010000-\U0010ffff]")
+# What most texts are free of, found in one pass: a class within the first plane is one table
+# look-up, while one beyond it tries range after range.
+_NOTABLE = re.compile(f"[{_BREAK.pattern[1:-1]}{_FORBIDDEN}{_BY_CONTEXT}\U00010000-\U0010ffff]")
 
 # Scripts whose spelling needs the joiners: Arabic, Syriac, N'Ko, Mongolian, those of India and
 # Sri Lanka, Myanmar, Khmer (Unicode 16, chapters 9, 12, 13 and 16; TR31 rules A1, A2 and B).
@@ -82,9 +82,9 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
     and variation selectors stay where spelling or an emoji needs them.  U+FFFD stays: it is the
     honest mark of damage done before.  Lines and columns count from 1, before taking out.
     """
-    text = _BREAK.sub("\n", text.replace("\r\n", "\n"))
-    if not _SUSPECT_BELOW.search(text) and not _ABOVE.search(text):
+    if not _NOTABLE.search(text):
         return text, ()
+    text = _BREAK.sub("\n", text.replace("\r\n", "\n"))
     spots: dict[str, list[int]] = {}
 
     def judge(match: re.Match[str]) -> str:

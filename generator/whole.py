@@ -65,6 +65,15 @@ def read_sealed(path: Path, version: bytes) -> bytes | None:
     return payload if fits else None
 
 
+def seal_of(path: Path) -> bytes:
+    """Return the header of a sealed file, which tells its payload from any other; empty if none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER_BYTES)
+    except OSError:
+        return b""
+
+
 def _write(handle: int, data: bytes, *, durable: bool) -> None:
     """Write all of the data, set the mode whatever the umask is, and close."""
     try:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from generator.build import Wish, build
+from generator.build import build
 from generator.code import PACKAGE
 from generator.diagnostics import Checked
 from generator.model import Recognise, Report
@@ -14,6 +14,7 @@ from generator.project import Project, read_project
 from generator.recognising import recogniser
 from generator.seeds.ingest import Ingested, Intake, ingest
 from generator.taxonomy import load_taxonomies
+from generator.wish import Wish
 
 Files = Mapping[str, str]
 """The text files of a project by their paths."""

@@ -183,7 +183,7 @@ _settings = st.builds(
             "markdown__engine": st.just("commonmark"),
             "permalinks__articles": st.just("/:year/:slug/"),
             "publisher": st.just("The Press"),
-            "storylines__publish": st.sampled_from(["auto", "accepted"]),
+            "storylines__publish": st.sampled_from(["auto", "accepted", "off"]),
         },
     ),
 )

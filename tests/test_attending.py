@@ -213,14 +213,13 @@ def test_preview_has_a_folder_of_its_own(root: Path) -> None:
 AT_NOON = """
 import sys
 from datetime import UTC, datetime
-from msgspec.structs import replace
 from generator import cli
 from generator.commands import RUN
 
 began, noon = datetime.now(UTC), datetime(2026, 5, 20, 12, tzinfo=UTC)
 clock = lambda: noon + (datetime.now(UTC) - began)
 given = cli.invocation_of(cli.parser().parse_args(["watch"]), {})
-sys.exit(RUN["watch"](replace(given, clock=clock, now=clock())))
+sys.exit(RUN["watch"](given._replace(clock=clock, now=clock())))
 """
 
 

@@ -134,7 +134,6 @@ def made_after(site: Path, root: Path, files: Mapping[str, str]) -> set[str]:
             edited("c", "---\n\n", "tags: [exercises]\n---\n\n"),
             {
                 *(PAGES[one] for one in "aceg"),
-                PAGES["d"],
                 *("index.html", "page/2/index.html", "404.html", "archive/2026/04/index.html"),
                 "countries/poland/index.html",
                 *("tags/index.html", "tags/exercises/index.html"),

@@ -1,12 +1,14 @@
 """What the builder does with errors, warnings and wishes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.build import Wish, build
+from generator.build import build
 from generator.diagnostics import BuildFailed, Severity
 from generator.model import Event, PageMade, PhaseDone, PhaseStarted
+from generator.wish import Wish
 from tests.projects import HOME, NOW, PLAIN, article, config, make, project_in, published, write
 
 SITE = {
@@ -116,6 +118,35 @@ def test_cache_is_dispensable(tmp_path: Path) -> None:
     assert make(root).reasons == ()
 
 
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:0], lambda data: data[:-1], lambda data: data[:-1] + b"!"]
+)
+def test_known_is_dispensable(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    """What is known of the last site is worked out again if the file is not as it was written."""
+    story = "The minelayer Zvornik ran aground near Hiiumaa with 43 sailors; tugs came."
+    root = write(
+        tmp_path,
+        {
+            **PLAIN,
+            "dateline.toml": config(storylines__publish="auto"),
+            **{
+                f"content/articles/{name}.md": article(f"Part {name}", "2026-05-03", story)
+                for name in "abc"
+            },
+        },
+    )
+    make(root)
+    place, before = root / ".dateline" / "known", published(root)
+    written = place.read_bytes()
+
+    place.write_bytes(damage(written))
+    report = make(root)
+
+    assert "storylines/a/index.html" in before
+    assert published(root) == before
+    assert (report.written, place.read_bytes()) == (0, written)
+
+
 def test_notify(tmp_path: Path) -> None:
     """Whoever asks is told of every page, between the start and the end of the phase."""
     root = write(tmp_path, SITE)
@@ -127,3 +158,14 @@ def test_notify(tmp_path: Path) -> None:
     assert isinstance(events[-1], PhaseDone)
     assert events[0].total == len(report.reasons)
     assert sum(one.count for one in events if isinstance(one, PageMade)) == events[0].total
+
+
+def test_a_theme_is_judged_again_after_a_change(tmp_path: Path) -> None:
+    """What is remembered of a theme in order hides no mistake that is made in it later."""
+    root = write(tmp_path, SITE)
+    make(root)
+    assert (root / ".dateline/theme").is_file()
+
+    codes = failed(write(root, {"templates/page.html": "{{ bdoy }}"}))
+
+    assert codes == ["undefined-name"]

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator import __version__
 from generator.arguments import COMMANDS, COMMON, FLAGS, Invocation
@@ -132,7 +131,7 @@ def test_no_other_variable() -> None:
 
     # Functions made anew are never equal; what this one returns is.
     assert surrounded.clock() == plain.clock()
-    assert replace(surrounded, clock=plain.clock) == plain
+    assert surrounded._replace(clock=plain.clock) == plain
 
 
 def test_root(tmp_path: Path) -> None:
@@ -288,3 +287,43 @@ def test_colours(tmp_path: Path, variables: Mapping[str, str], *, painted: bool)
 
     assert done.returncode == 1
     assert (b"\x1b[31;1merror\x1b[0m" in shown) is painted
+
+
+HEAVY = {
+    "ahocorasick_rs", "babel", "comrak", "jinja2", "markdown", "msgspec", "nh3", "slugify",
+    "uvicorn", "watchdog", "yaml",
+    "generator.check", "generator.inquiries", "generator.recognition", "generator.seeds.parse",
+    "generator.serve", "generator.watch",
+}  # fmt: skip
+
+
+def imported(*words: str, cwd: Path) -> set[str]:
+    """Return which of the libraries and the rooms that take long a command imports."""
+    code = (
+        "import sys; from generator.cli import main; main(sys.argv[1:]); "
+        f"print('imported', *({HEAVY!r} & sys.modules.keys()))"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    return set(out.splitlines()[-1].split()[1:])
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ("build", "--help")])
+def test_answered_at_once(words: tuple[str, ...], tmp_path: Path) -> None:
+    """What the command line itself answers needs no library."""
+    assert imported(*words, cwd=tmp_path) == set()
+
+
+def test_build_imports(tmp_path: Path) -> None:
+    """A build imports no server, watcher or judge; nor recogniser or engine if it needs none."""
+    write(tmp_path, {"dateline.toml": config(), "content/pages/a.md": "---\ntitle: A\n---\n\nB.\n"})
+
+    found = imported("build", cwd=tmp_path)
+
+    assert found == {"ahocorasick_rs", "babel", "jinja2", "msgspec", "nh3", "slugify", "yaml"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, making
+from generator import making, remembering
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 
@@ -53,12 +53,14 @@ def covered(file: str, parts: tuple[str, ...]) -> bool:
 @pytest.mark.parametrize(
     ("start", "parts", "libraries"),
     [
-        ("generator.content.load", build.PARSING, build.PARSERS),
+        ("generator.content.load", remembering.PARSING, remembering.PARSERS),
+        ("generator.site.plan", making.PLANNING, making.PLANNERS),
+        ("generator.site.index", remembering.RELATING, remembering.RELATERS),
         ("generator.theme.render", making.CODE, making.LIBRARIES),
     ],
 )
 def test_digests(start: str, parts: tuple[str, ...], libraries: tuple[str, ...]) -> None:
-    """Every file and library that parsing or rendering stands on is in its digest."""
+    """Every file and library that parsing, planning or rendering stands on is in its digest."""
     files, distributions = at_work(start)
 
     assert {one for one in files if not covered(one, parts)} == set()

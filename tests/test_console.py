@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from generator.console import Console, Style, format_diagnostic, sentence
 from generator.diagnostics import Diagnostic, Place, Severity, error, note, warning
-from generator.model import Held, PageMade, PhaseDone, PhaseStarted, Report
-from tests.site.samples import an_article
+from generator.model import PageMade, PhaseDone, PhaseStarted, Report, Withheld
 
 PLACE = Place("content/articles/a.md", 7, 13)
 PROBLEM = Diagnostic(
@@ -253,9 +252,9 @@ def test_empty_phase() -> None:
 def test_sentence() -> None:
     """What a build did is one line, with what was held back."""
     held = (
-        Held(an_article("a"), "draft"),
-        Held(an_article("a"), "future"),
-        Held(an_article("a"), "draft"),
+        Withheld("a.md", "draft"),
+        Withheld("b.md", "future"),
+        Withheld("c.md", "draft"),
     )
 
     assert sentence(Report(written=3, kept=2, seconds=1.234)) == (

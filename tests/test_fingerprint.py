@@ -3,14 +3,15 @@
 import os
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import Struct
+from msgspec import Struct, defstruct
 
-from generator.fingerprint import DIGEST_BYTES, combined, digest_of, fingerprint
+from generator.fingerprint import DIGEST_BYTES, Fingerprints, combined, digest_of, fingerprint
 
 SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text() | st.binary()
 VALUES = st.recursive(
@@ -26,6 +27,57 @@ class Card(Struct, frozen=True):
 
     title: str
     terms: tuple[str, ...] = ()
+
+
+class Listing(Struct, frozen=True):
+    """A page that shows several cards."""
+
+    name: str
+    lead: Card | None = None
+    cards: tuple[Card, ...] = ()
+
+
+CARDS = st.builds(Card, st.sampled_from("ab"), st.lists(st.sampled_from("ab")).map(tuple))
+LISTINGS = st.builds(
+    Listing, st.sampled_from("ab"), st.none() | CARDS, st.lists(CARDS, max_size=3).map(tuple)
+)
+
+
+@given(st.lists(LISTINGS, min_size=2))
+def test_shared_parts(listings: list[Listing]) -> None:
+    """Listings are told apart by all that they hold, whatever was seen before them."""
+    contexts = Fingerprints(Card)
+
+    found = [contexts.of(one) for one in listings]
+
+    assert found == [Fingerprints(Card).of(deepcopy(one)) for one in listings]
+    assert len(set(found)) == len(set(listings))
+
+
+def test_part_and_its_tuple() -> None:
+    """A card that leads is not the same as a card in a list."""
+    contexts, card = Fingerprints(Card), Card("a")
+    values = (Listing("", card), Listing("", None, (card,)), Listing("", card, (card,)))
+
+    assert len({contexts.of(one) for one in values}) == len(values)
+
+
+def test_shared_identity() -> None:
+    """A card that is gone leaves nothing to another one in its place."""
+    contexts = Fingerprints(Card)
+
+    found = {contexts.of(Listing("", Card(str(number)))) for number in range(100)}
+
+    assert len(found) == 100
+
+
+def test_kinds() -> None:
+    """Equal fields of structs of two types do not make them equal."""
+    other = defstruct("Other", ["title", "terms"])
+
+    contexts = Fingerprints()
+
+    assert contexts.of(Card("a")) != contexts.of(other("a", ()))
 
 
 @given(VALUES)

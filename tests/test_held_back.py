@@ -82,9 +82,7 @@ def test_never_published(tmp_path: Path, reason: str, engine: str) -> None:
     report = make(root)
 
     assert secrets_in(root) == []
-    assert [(one.article.path, one.reason) for one in report.held] == [
-        ("content/articles/held.md", reason)
-    ]
+    assert [(one.path, one.reason) for one in report.held] == [("content/articles/held.md", reason)]
     assert b"Open article number 5" in published(root)["index.html"]
 
 

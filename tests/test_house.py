@@ -33,7 +33,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "site.paginate": ("", "slicing a list needs no noun"),
     "theme.filters": ("", "what templates may call is pure by having nothing to call itself"),
     "model": ("diagnostics", "the nouns; a report holds problems"),
-    "frontmatter": ("diagnostics", "knows files of text, not articles"),
+    "frontmatter": ("diagnostics frontmatter_canonical", "knows files of text, not articles"),
+    "frontmatter_canonical": ("", BOTTOM),
     "prepared": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
     "wordlist": ("", BOTTOM),
@@ -62,11 +63,15 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "content": (
         (
             "model diagnostics conflicts taxonomy frontmatter workers fingerprint files slugs text"
-            " escape resemblance"
+            " escape resemblance sources texts"
         ),
         "Markdown files become articles",
     ),
-    "site": ("model diagnostics slugs", "articles become pages; no file is touched"),
+    "texts": ("model fingerprint", "takes bodies and articles apart, and knows no files"),
+    "site": (
+        "model diagnostics fingerprint slugs texts",
+        "articles become pages; no file is touched",
+    ),
     "theme": (
         "model diagnostics fingerprint files site.views",
         "pages become bytes; of the site it sees what templates see",
@@ -77,17 +82,27 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "shows what lies in the output, by its ledger, and problems; knows no build",
     ),
     "watch": (
-        "model diagnostics files fingerprint",
+        "model diagnostics files sources",
         "looks at sources and lets a site be made; how that is done, it is given",
     ),
     "keyboard": ("", BOTTOM),
+    "wish": ("", BOTTOM),
+    "sources": ("files fingerprint whole", "looks at files, whatever they hold"),
+    "standing": (
+        "code fingerprint model output project seeds.register sources whole wish",
+        "tells that a build would do nothing; knows what goes into one, not how it is made",
+    ),
     "leaks": ("model diagnostics", "knows words of what is held back, not how pages come about"),
     "making": (
         "model diagnostics code fingerprint leaks output theme workers site.views",
         "pages to staged files; of the site it sees what templates see",
     ),
+    "remembering": (
+        "model diagnostics code content making memo project site sources taxonomy theme whole wish",
+        "what builds leave for later ones, under digests of all that it depends on",
+    ),
     "build": (
-        "model diagnostics code content leaks making memo output project site taxonomy theme",
+        "model diagnostics code leaks making output project remembering site taxonomy theme wish",
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),
@@ -97,8 +112,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "inquiries": (
         (
-            "model build code decisions files frontmatter output project recognising seeds"
-            " site.urls taxonomy theme"
+            "model code decisions files frontmatter output project recognising remembering seeds"
+            " site.urls taxonomy theme wish"
         ),
         "asks the rooms what they did, and why",
     ),
@@ -106,13 +121,13 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "console": ("model diagnostics text", "prints what it is given, cleaned"),
     "scaffold": ("files frontmatter slugs", "what a new site and a new article start from"),
     "ingesting": (
-        "code diagnostics project recognising seeds taxonomy",
+        "code diagnostics model project recognising seeds taxonomy",
         "the intake of seeds with what a project brings to it",
     ),
     "attending": (
         (
             "arguments build code console diagnostics files ingesting keyboard lock model opening"
-            " project seeds watch"
+            " project seeds sources watch wish"
         ),
         "a site that is made on every change, and what is said of it",
     ),
@@ -122,7 +137,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "commands": ("*", "each command is one call into a room"),
     "opening": (
-        "arguments build console diagnostics files lock output project workers",
+        "arguments build console diagnostics files lock output project wish workers",
         "a project opened, locked and completed, the same way for every command",
     ),
     "arguments": ("", "what the command line takes, as data"),
@@ -132,7 +147,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
 }
 
 LONGER = {
-    "model": (500, "the nouns stand together, so that a reader meets them all at once"),
+    "model": (540, "the nouns stand together, so that a reader meets them all at once"),
     "site.views": (570, "the theme API is one file, which docs/theme-api.md is made from"),
 }
 FILE_LINES = 400

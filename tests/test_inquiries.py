@@ -6,7 +6,7 @@ import pytest
 
 from generator.code import PACKAGE
 from generator.inquiries import LISTS, explain, listed
-from generator.model import Held
+from generator.model import Body, Document, Held, Slug
 from generator.taxonomy import load_taxonomies
 from tests.projects import PLAIN, config, make, project_in, take_in, write
 from tests.site.samples import an_article
@@ -225,9 +225,9 @@ def test_own_page(root: Path) -> None:
 
 def test_draft_page(root: Path) -> None:
     """A draft page is listed beside draft articles."""
-    write(root, {"content/pages/us.md": "---\ntitle: About us\ndraft: true\n---\n\nUs.\n"})
+    page = Document("content/pages/us.md", Slug("us"), "About us", "", Body(("",)), draft=True)
 
-    assert listed("drafts", project_in(root), make(root).held) == (
+    assert listed("drafts", project_in(root), (Held(page, "draft"),)) == (
         ("content/pages/us.md", "draft"),
     )
 

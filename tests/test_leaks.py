@@ -91,7 +91,7 @@ def test_public_words(tmp_path: Path) -> None:
 
     report = make(root)
 
-    assert [one.article.path for one in report.held] == ["content/articles/held.md"]
+    assert [one.path for one in report.held] == ["content/articles/held.md"]
     assert SENTENCE.encode() in published(root)["2026/05/03/again/index.html"]
 
 

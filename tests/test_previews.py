@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator.build import Wish, build
+from generator.build import build
 from generator.diagnostics import BuildFailed
 from generator.model import Report
+from generator.wish import Wish
 from tests.projects import (
     HOME,
     NOW,

@@ -171,6 +171,7 @@ def test_no_such_environment() -> None:
         'pagination.size = "many"',
         "feeds.size = -1",
         'markdown.engine = "commonmrak"',
+        'storylines.publish = "no"',
         'permalinks.articles = "/:year/"',
         'permalinks.articles = "/:slug/../x"',
         'permalinks.articles = "/:Slug/"',

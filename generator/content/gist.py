@@ -9,8 +9,9 @@ round differently.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
+from itertools import chain
 from pathlib import Path
 
 from generator.model import Body, Gist
@@ -45,6 +46,9 @@ _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"</(?:p|li|h[1-6]|td|th|dd|dt|blockquote|pre)>")
 _SHORTEST_NAME = 4
 
+_KEPT = 1 << 15
+"""Of how many words the stem and the weight are remembered; the same few make up most texts."""
+
 
 def gist_of(title: str, paragraphs: Sequence[str], *, english: bool = True) -> Gist:
     """Return the gist of a text in plain words.
@@ -52,26 +56,27 @@ def gist_of(title: str, paragraphs: Sequence[str], *, english: bool = True) -> G
     Of other languages than English the table knows nothing, so only what is written with a
     capital within a sentence is taken, and figures.
     """
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     years: set[int] = set()
-    for place, text in ((_HEADLINE, title), *_placed(paragraphs)):
-        for word in words_of(text) if english else _names(text):
-            if _YEAR.fullmatch(word):
-                years.add(int(word))
+    find = words_of if english else _names
+    for place, texts in _placed(title, paragraphs):
+        for written, number in Counter(chain.from_iterable(map(find, texts))).items():
+            if len(written) == 4 and _YEAR.fullmatch(written):
+                years.add(int(written))
             else:
-                counts[stem(word.lower())] += place
-    table = common_words()
+                word = _stem_of(written)
+                counts[word] = counts.get(word, 0) + place * number
+    last = len(_FREQUENCY) - 1
     weighed = {
-        word: _weight(word, table) * _FREQUENCY[min(count, len(_FREQUENCY) - 1)]
+        word: weight * _FREQUENCY[min(count, last)]
         for word, count in counts.items()
+        if (weight := _weight(word))
     }
-    ranked = sorted(
-        ((word, weight) for word, weight in weighed.items() if weight),
-        key=lambda pair: (-pair[1], pair[0]),
-    )[:LONGEST]
+    # Sorting keeps the order of equals, so the heaviest come first, and equals by the alphabet.
+    ranked = sorted(sorted(weighed), key=weighed.__getitem__, reverse=True)[:LONGEST]
     return Gist(
-        " ".join(word for word, _ in ranked),
-        bytes(weight for _, weight in ranked),
+        " ".join(ranked),
+        bytes([weighed[word] for word in ranked]),
         tuple(sorted(years)),
     )
 
@@ -106,9 +111,10 @@ def common_words() -> Mapping[str, int]:
     return found
 
 
-def _placed(paragraphs: Sequence[str]) -> Iterable[tuple[int, str]]:
-    for number, text in enumerate(paragraphs):
-        yield (_OPENING if number < _OPENING_PARAGRAPHS else _ELSEWHERE, text)
+def _placed(title: str, paragraphs: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
+    yield _HEADLINE, (title,)
+    yield _OPENING, paragraphs[:_OPENING_PARAGRAPHS]
+    yield _ELSEWHERE, paragraphs[_OPENING_PARAGRAPHS:]
 
 
 def words_of(text: str) -> Iterable[str]:
@@ -129,9 +135,15 @@ def _names(text: str) -> Iterable[str]:
             yield word
 
 
-def _weight(word: str, table: Mapping[str, int]) -> int:
+@lru_cache(maxsize=_KEPT)
+def _stem_of(word: str) -> str:
+    return stem(word.lower())
+
+
+@lru_cache(maxsize=_KEPT)
+def _weight(word: str) -> int:
     if len(word) < 2:
         return 0
     if word[0].isdigit():
         return FIGURE if len(word) > 2 else RAREST
-    return table.get(word, RAREST)
+    return common_words().get(word, RAREST)

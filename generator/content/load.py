@@ -14,22 +14,24 @@ from generator.content.pages import parse_note, parse_page, parse_storyline
 from generator.content.standing_in import with_stand_ins
 from generator.content.terms import collisions
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, warning
-from generator.files import Entry, FileRefused, entries, read_file
+from generator.files import Entry, FileRefused, read_file
 from generator.fingerprint import combined, digest_of
 from generator.frontmatter import read
 from generator.model import (
     Article,
     Asset,
-    Body,
     Content,
     Document,
     File,
     SitePath,
     StorylineNote,
     TermNote,
+    Text,
 )
 from generator.resemblance import CODE, Likeness, likeness_in, undecided, whereabouts
+from generator.sources import Root, Seen, Snapshot, scan
 from generator.text import clean
+from generator.texts import text_of, without_body
 from generator.workers import spread
 
 LIMIT_BYTES = 1024 * 1024
@@ -37,76 +39,148 @@ LIMIT_BYTES = 1024 * 1024
 
 ASSET_LIMIT_BYTES = 100 * 1024 * 1024
 
+_NOTHING: Snapshot = {}
 _AFTER_PATH = re.compile(r"[?#]")
 _STORYLINES = re.compile(r"storylines/[^/]+\.md")
 _NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
 
 
 class _File(Struct, frozen=True):
-    """A Markdown file as read: its path in the project and its cleaned text."""
+    """A Markdown file as read: its path in the project, its cleaned text, and its digest."""
 
     path: str
     text: str
     digest: bytes
 
 
+class _Read(Struct, frozen=True):
+    """What came of reading a file: its key in the memo and, if it was not there, its value."""
+
+    digest: bytes = b""
+    key: bytes = b""
+    value: bytes = b""
+    problems: tuple[Diagnostic, ...] = ()
+
+
 class _Stored(Struct, frozen=True):
     """What the memo holds for one file; at most one of article, page, note, storyline is there.
 
+    An article is stored without its body, which is the ``text``.
     A ``likeness`` is a question that depends on which other articles there are.
     """
 
     problems: tuple[Diagnostic, ...]
     likeness: Likeness | None = None
     article: Article | None = None
+    text: Text | None = None
     page: Document | None = None
     note: TermNote | None = None
     storyline: StorylineNote | None = None
 
 
 class Loaded(Struct, frozen=True):
-    """The content, and the memo to keep: digest of a source file to what was parsed from it."""
+    """The content, and what to keep: what was parsed, by its key, and how the files were seen."""
 
     content: Content
     memo: Mapping[bytes, bytes]
+    seen: Snapshot
 
 
 def load_content(
-    folder: Path, reading: Reading, memo: Mapping[bytes, bytes], *, jobs: int = 1
+    folder: Path,
+    reading: Reading,
+    memo: Mapping[bytes, bytes],
+    *,
+    before: Snapshot = _NOTHING,
+    jobs: int = 1,
 ) -> Checked[Loaded]:
     """Return everything in a content folder, in the order of its paths.
 
-    ``memo`` holds what earlier builds parsed with the same code and the same reading.
+    ``memo`` holds what earlier builds parsed with the same code and the same reading; ``before``
+    is how the files were seen then, so that only those are read that may have changed.
     Diagnostics: those of the files; ``not-a-file``, ``stray-file``, ``not-utf-8``,
     ``duplicate-id``, ``unknown-article``, ``same-as-itself``, ``term-collision``,
     ``unused-storyline``.
     """
-    listed = tuple(entries(folder))
-    found = tuple(entry for entry in listed if _has_a_name(entry))
-    texts = [_read(folder, entry) for entry in found if _is_markdown(entry)]
-    problems = [problem for one in texts for problem in one.problems]
+    seen = dict(scan((Root(folder, folder.name),), before, is_lazy=True))
+    shelf = _Shelf(folder, seen)
+    listed = [Entry(path.partition("/")[2], one.kind) for path, one in seen.items()]
+    found = [entry for entry in listed if _has_a_name(entry.path)]
+    files = [entry for entry in found if _is_markdown(entry) and _has_a_place(entry.path)]
+    keys = {entry.path: shelf.key(entry.path) for entry in files}
+    new = [entry for entry in files if keys[entry.path] not in memo]
+    made = spread(lambda entry: _made(folder, entry, reading, memo), new, jobs)
+    fresh = dict(zip((entry.path for entry in new), made, strict=True))
+    for path, one in fresh.items():
+        shelf.note(path, one.digest)
+        keys[path] = one.key
+    values = {one.key: one.value for one in made if one.value}
+    kept = {key: values.get(key) or memo[key] for key in keys.values() if key}
+    stored = [_DECODER.decode(kept[key]) for key in keys.values() if key]
+    problems = [problem for one in made for problem in one.problems]
     problems += [problem for entry in listed for problem in _strays(entry)]
-    files = [one.value for one in texts if one.value]
-    kept = _parsed(files, reading, memo, jobs)
-    stored = [_DECODER.decode(kept[one.digest]) for one in files]
     problems += [problem for one in stored for problem in one.problems]
-    problems += _questions(stored, filter(_is_markdown, found))
+    problems += _questions(stored, files)
     articles = tuple(one.article for one in stored if one.article)
+    texts = {one.article.path: one.text for one in stored if one.article and one.text}
     # Only what was listed is published, so no link or hidden folder leads out of the content.
     beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
     same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
-        articles=tuple(_with_assets(folder, one, beside) for one in same.value),
-        documents=tuple(_with_page_assets(folder, one.page, beside) for one in stored if one.page),
+        articles=tuple(
+            _with_assets(shelf, one, texts[one.path].links, beside) for one in same.value
+        ),
+        documents=tuple(_with_page_assets(shelf, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
-        files=tuple(_files(folder, found, problems)),
+        files=tuple(_files(shelf, found, problems)),
         storylines=tuple(one.storyline for one in stored if one.storyline),
+        texts=texts,
     )
     problems += _duplicate_ids(articles)
     problems += same.problems
     problems += _unused(content.storylines, articles)
     problems += collisions(articles, reading.taxonomies)
-    return Checked(Loaded(content, kept), tuple(problems))
+    return Checked(Loaded(content, kept, seen), tuple(problems))
+
+
+class _Shelf:
+    """The files of the content folder as they were seen; the digest of each is made once."""
+
+    def __init__(self, folder: Path, seen: dict[str, Seen]) -> None:
+        self.folder = folder
+        self._seen = seen
+
+    def key(self, path: str) -> bytes:
+        """Return the key of a file in the memo, empty if it has to be read first."""
+        digest = self._seen[self._name(path)].digest
+        return _key_of(path, digest) if digest else b""
+
+    def note(self, path: str, digest: bytes) -> None:
+        """Keep the digest of a file that was read."""
+        name = self._name(path)
+        self._seen[name] = replace(self._seen[name], digest=digest)
+
+    def asset(self, source: str) -> Asset | FileRefused:
+        """Return a file that is published as it is."""
+        path = source.removeprefix("content/")
+        one = self._seen[self._name(path)]
+        if one.digest and one.signature[0] <= ASSET_LIMIT_BYTES:
+            return Asset(source, one.digest, one.signature[0])
+        try:
+            data = read_file(self.folder / path, ASSET_LIMIT_BYTES)
+        except FileRefused as refused:
+            return refused
+        digest = digest_of(data)
+        if len(data) == one.signature[0]:
+            self.note(path, digest)
+        return Asset(source, digest, len(data))
+
+    def _name(self, path: str) -> str:
+        return f"{self.folder.name}/{path}"
+
+
+def _key_of(path: str, digest: bytes) -> bytes:
+    return digest_of(path.encode() + b"\0" + digest)
 
 
 _DECODER = msgpack.Decoder(_Stored)
@@ -116,14 +190,16 @@ def _is_markdown(entry: Entry) -> bool:
     return not entry.kind and entry.path.endswith(".md") and not entry.path.startswith("files/")
 
 
-def _has_a_name(entry: Entry) -> bool:
+def _has_a_name(path: str) -> bool:
     """Return whether the name of a file can be printed and written into a table."""
-    return clean(entry.path)[0] == entry.path and "\t" not in entry.path and "\n" not in entry.path
+    if path.isascii() and path.isprintable():
+        return True
+    return clean(path)[0] == path and "\t" not in path and "\n" not in path
 
 
 def _strays(entry: Entry) -> Iterable[Diagnostic]:
     place = Place(f"content/{entry.path}")
-    if not _has_a_name(entry):
+    if not _has_a_name(entry.path):
         message = "its name holds characters that do not show, and it is not read"
         yield error(place, "not-a-file", message, "give it another name")
     elif entry.kind:
@@ -140,10 +216,19 @@ def _has_a_place(path: str) -> bool:
     )
 
 
+def _made(folder: Path, entry: Entry, reading: Reading, memo: Mapping[bytes, bytes]) -> _Read:
+    """Return what is parsed from a file, unless it was parsed before."""
+    read_in = _read(folder, entry)
+    file = read_in.value
+    if not file:
+        return _Read(problems=read_in.problems)
+    key = _key_of(entry.path, file.digest)
+    value = b"" if key in memo else msgpack.encode(_parse(file, reading))
+    return _Read(file.digest, key, value)
+
+
 def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
     path = f"content/{entry.path}"
-    if not _has_a_place(entry.path):
-        return Checked(None)
     try:
         raw = read_file(folder / entry.path, LIMIT_BYTES)
     except FileRefused as refused:
@@ -156,16 +241,7 @@ def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
         message = f"byte 0x{raw[fault.start]:02x} is not UTF-8"
         problem = error(Place(path, line, column), "not-utf-8", message, "save the file as UTF-8")
         return Checked(None, (problem,))
-    return Checked(_File(path, clean(text)[0], digest_of(path.encode() + b"\0" + raw)))
-
-
-def _parsed(
-    files: Sequence[_File], reading: Reading, memo: Mapping[bytes, bytes], jobs: int
-) -> Mapping[bytes, bytes]:
-    new = [one for one in files if one.digest not in memo]
-    made = spread(lambda one: msgpack.encode(_parse(one, reading)), new, jobs)
-    fresh = dict(zip((one.digest for one in new), made, strict=True))
-    return {one.digest: fresh.get(one.digest) or memo[one.digest] for one in files}
+    return Checked(_File(path, clean(text)[0], digest_of(raw)))
 
 
 def _parse(file: _File, reading: Reading) -> _Stored:
@@ -178,10 +254,13 @@ def _parse(file: _File, reading: Reading) -> _Stored:
 
 def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
     if file.path.startswith("content/articles/"):
-        article = parse_article(file.path, file.text, reading)
-        problems = tuple(one for one in article.problems if one.code != CODE)
-        likeness = _likeness(file) if len(problems) < len(article.problems) else None
-        return _Stored(problems, likeness, article=article.value)
+        parsed = parse_article(file.path, file.text, reading)
+        article = parsed.value
+        problems = tuple(one for one in parsed.problems if one.code != CODE)
+        likeness = _likeness(file) if len(problems) < len(parsed.problems) else None
+        if not article:
+            return _Stored(problems, likeness)
+        return _Stored(problems, likeness, without_body(article), text_of(article.body))
     if file.path.startswith("content/pages/"):
         page = parse_page(file.path, file.text, reading)
         return _Stored(page.problems, page=page.value)
@@ -206,44 +285,40 @@ def _questions(stored: Iterable[_Stored], found: Iterable[Entry]) -> Iterable[Di
             yield from undecided(one, there)
 
 
-def _with_assets(folder: Path, article: Article, beside: frozenset[str]) -> Article:
-    assets = _assets(folder, article.path, article.body, beside)
+def _with_assets(
+    shelf: _Shelf, article: Article, links: Sequence[str], beside: frozenset[str]
+) -> Article:
+    assets = _assets(shelf, article.path, links, beside)
     return replace(article, assets=assets) if assets else article
 
 
-def _with_page_assets(folder: Path, page: Document, beside: frozenset[str]) -> Document:
-    assets = _assets(folder, page.path, page.body, beside)
+def _with_page_assets(shelf: _Shelf, page: Document, beside: frozenset[str]) -> Document:
+    assets = _assets(shelf, page.path, page.body.links, beside)
     return replace(page, assets=assets) if assets else page
 
 
-def _assets(folder: Path, path: str, body: Body, beside: frozenset[str]) -> tuple[Asset, ...]:
+def _assets(
+    shelf: _Shelf, path: str, links: Sequence[str], beside: frozenset[str]
+) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
-    for target in body.links:
+    for target in links:
         place = unquote(target.partition("#")[0])
         source = normpath(f"{dirname(path)}/{place}")
         if place.startswith("/") or source not in beside or source.endswith(".md"):
             continue
         if source not in found:
-            asset = _asset(folder, source)
+            asset = shelf.asset(source)
             if not isinstance(asset, FileRefused):
                 found[source] = asset
     return tuple(found.values())
 
 
-def _asset(folder: Path, source: str) -> Asset | FileRefused:
-    try:
-        data = read_file(folder / source.removeprefix("content/"), ASSET_LIMIT_BYTES)
-    except FileRefused as refused:
-        return refused
-    return Asset(source, digest_of(data), len(data))
-
-
-def _files(folder: Path, found: Iterable[Entry], problems: list[Diagnostic]) -> Iterable[File]:
+def _files(shelf: _Shelf, found: Iterable[Entry], problems: list[Diagnostic]) -> Iterable[File]:
     for entry in found:
         if entry.kind or not entry.path.startswith("files/"):
             continue
-        asset = _asset(folder, f"content/{entry.path}")
+        asset = shelf.asset(f"content/{entry.path}")
         if isinstance(asset, FileRefused):
             place = Place(f"content/{entry.path}")
             problems.append(error(place, "not-a-file", f"it is {asset}, and is not published"))

@@ -11,9 +11,9 @@ from msgspec import MsgspecError, Struct, msgpack
 from generator.fingerprint import digest_of
 from generator.model import Key, SitePath
 from generator.output.place import HOME, LEDGER, below, fault, join
-from generator.whole import read_sealed, write_sealed
+from generator.whole import read_sealed, seal_of, write_sealed
 
-_VERSION = b"ledger 1"
+_VERSION = b"ledger 2"
 
 
 class Row(Struct, frozen=True, array_like=True, gc=False):
@@ -65,13 +65,15 @@ class Work(Struct, frozen=True):
 
     ``stale`` and ``kept`` keep the order of the plan; ``gone`` is sorted.
     ``lying`` has the digest of each stale page whose old file is in place and whole, so that a
-    page that comes out the same is neither staged nor written.
+    page that comes out the same is neither staged nor written.  ``renewed`` has the keys of kept
+    pages that were composed again, and came out as they were.
     """
 
     stale: tuple[tuple[SitePath, Reason], ...] = ()
     kept: tuple[SitePath, ...] = ()
     gone: tuple[SitePath, ...] = ()
     lying: Mapping[SitePath, bytes] = {}
+    renewed: Mapping[SitePath, Key] = {}
 
 
 def load_ledger(output: Path) -> Ledger:
@@ -91,6 +93,11 @@ def load_ledger(output: Path) -> Ledger:
     return nothing if any(map(fault, pending)) else ledger
 
 
+def seal_of_ledger(output: Path) -> bytes:
+    """Return what tells one ledger of an output folder from another, empty if there is none."""
+    return seal_of(output / HOME / LEDGER)
+
+
 def save_ledger(output: Path, ledger: Ledger) -> None:
     """Put a ledger in place of the old one, in a single step that outlasts a loss of power."""
     write_sealed(output / HOME / LEDGER, _VERSION, msgpack.encode(ledger))
@@ -100,6 +107,9 @@ def compare(
     keys: Mapping[SitePath, Key], ledger: Ledger, output: Path, *, thorough: bool = False
 ) -> Work:
     """Return what must be made, kept and deleted so that the output is what the keys describe.
+
+    Of keys without a context the traces are compared: what is stale by CONTEXT may then still
+    come out as it was, see ``settle``.
 
     Files are looked at, not opened: one that is missing, no regular file or of another size is
     found.  ``thorough`` reads all of them and finds every changed byte.
@@ -113,7 +123,7 @@ def compare(
         row = rows.get(path)
         reason = _damage(join(root, path), row, thorough=thorough) if row else Reason.NEW
         if row and not reason:
-            reason = _difference(key, row.key)
+            reason = difference(key, row.key)
             if reason:
                 lying[path] = row.digest
         if reason:
@@ -124,13 +134,28 @@ def compare(
     return Work(tuple(stale), tuple(kept), tuple(gone), lying)
 
 
-def _difference(new: Key, old: Key) -> Reason | None:
-    """Return the first part in which two keys differ."""
-    if new == old:
-        return None
-    if new.context != old.context:
+def difference(new: Key, old: Key) -> Reason | None:
+    """Return the first part in which two keys differ, by the trace where no context is known."""
+    if new.context != old.context if new.context else new.trace != old.trace:
         return Reason.CONTEXT
-    return Reason.TEMPLATE if new.template != old.template else Reason.CODE
+    if new.template != old.template:
+        return Reason.TEMPLATE
+    return Reason.CODE if new.code != old.code else None
+
+
+def doubtful(work: Work, ledger: Ledger) -> Mapping[SitePath, Key]:
+    """Return the old keys of the stale pages that may still come out as they were."""
+    unsure = {path for path, reason in work.stale if reason is Reason.CONTEXT}
+    return {row.path: row.key for row in ledger.rows if row.path in unsure}
+
+
+def settle(work: Work, renewed: Mapping[SitePath, Key]) -> Work:
+    """Return the work without the pages that came out as they were, which are kept."""
+    if not renewed:
+        return work
+    stale = tuple(one for one in work.stale if one[0] not in renewed)
+    kept = (*work.kept, *renewed)
+    return Work(stale, kept, work.gone, work.lying, renewed)
 
 
 def _damage(file: str, row: Row, *, thorough: bool) -> Reason | None:

@@ -42,6 +42,8 @@ def publish(made: tuple[Made, ...], work: Work, *, output: Path, ledger: Ledger)
     the disk fails after it, ``recover`` completes what is left.
     """
     if not made and not work.gone:
+        if work.renewed:
+            save_ledger(output, replace(ledger, rows=_renewed(ledger.rows, work)))
         return Report(kept=len(work.kept))
     agenda = _agenda(made, work, ledger)
     report = Report(
@@ -91,7 +93,7 @@ def _agenda(made: tuple[Made, ...], work: Work, ledger: Ledger) -> Ledger:
     changed = sorted((path for path in moves if path in work.lying), key=_rank)
     clearing = _in_the_way(moves, work.gone)
     deletions = sorted(set(work.gone) - clearing, key=_rank, reverse=True)
-    rows = {row.path: row for row in ledger.rows}
+    rows = {row.path: row for row in _renewed(ledger.rows, work)}
     for path in work.gone:
         del rows[path]
     rows.update((one.path, Row(one.path, one.key, one.digest, one.size_bytes)) for one in made)
@@ -100,6 +102,16 @@ def _agenda(made: tuple[Made, ...], work: Work, ledger: Ledger) -> Ledger:
         clearing=tuple(sorted(clearing)),
         moves=(*new, *changed),
         deletions=tuple(deletions),
+    )
+
+
+def _renewed(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
+    """Return the rows with the new keys of what was kept."""
+    if not work.renewed:
+        return rows
+    return tuple(
+        Row(row.path, work.renewed.get(row.path, row.key), row.digest, row.size_bytes)
+        for row in rows
     )
 
 

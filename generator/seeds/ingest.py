@@ -32,7 +32,6 @@ from generator.seeds.compose import (
 from generator.seeds.duplicates import Earlier, Newcomer, questions, text_of_seed
 from generator.seeds.length import too_long
 from generator.seeds.merging import base_after, beside, merge_articles
-from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
 from generator.seeds.register import (
     GONE,
@@ -185,6 +184,9 @@ def _removed(
 def _recognised(intake: Intake, todo: list[_Job], jobs: int) -> Sequence[_Result]:
     if not todo:
         return ()
+    # Imported here, so that a build without new seeds does not wait for its patterns.
+    from generator.seeds.parse import parse_seed  # noqa: PLC0415
+
     recognise = intake.recognise()
 
     def one(job: _Job) -> _Result:

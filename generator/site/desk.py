@@ -1,20 +1,24 @@
 """What all planners work from: each article's address, card and links, made once for a build."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.diagnostics import Diagnostic, Place, warning
-from generator.model import Article, Body, Html, Taxonomy, Term, TermId, TermRef, Url
-from generator.site.index import Site, TermKey, has_page
+from generator.model import Article, Body, Html, Taxonomy, Term, TermId, Text, Url
+from generator.site.index import Site, has_page
 from generator.site.links import Linker, split_target
 from generator.site.notices import notice_of_preview, notices
+from generator.site.related import TermKey
 from generator.site.storylines import Storyline
 from generator.site.urls import (
     Urls,
     article_address,
     document_address,
+    file_of,
     storyline_address,
     taxonomy_address,
     term_address,
@@ -48,10 +52,26 @@ _TAGS_ON_CARD = 3
 _COUNTRIES_ON_CARD = 4
 
 
-class Desk:
-    """Everything that several pages show, each piece made when it is first asked for.
+class Filed(Struct, frozen=True):
+    """The links to the terms that an article is filed under, each kind in the editor's order.
 
-    A desk reads one frozen site and never changes what it has handed out.
+    ``mentions`` are the countries that it only mentions.
+    """
+
+    countries: tuple[Link, ...] = ()
+    tags: tuple[Link, ...] = ()
+    organisations: tuple[Link, ...] = ()
+    people: tuple[Link, ...] = ()
+    authors: tuple[Link, ...] = ()
+    mentions: tuple[Link, ...] = ()
+
+
+class Desk:
+    """Everything that several pages show, each piece made once.
+
+    What is told of every article (``moments`` of publication in the site's zone, ``addresses``)
+    stands in the order of Site.articles.  A desk reads one frozen site and never
+    changes what it has handed out.
     """
 
     def __init__(self, site: Site, assets: Mapping[str, str], options: Mapping[str, str]) -> None:
@@ -62,9 +82,10 @@ class Desk:
         self.urls = Urls(settings.base_url)
         self.wording = Wording(settings.language, settings.timezone)
         self.direction = direction_of(settings.language)
+        self.moments = tuple(self.wording.local(one.published) for one in site.articles)
         self.addresses = tuple(
-            article_address(one, settings.permalink, self.wording.local(one.published))
-            for one in site.articles
+            article_address(one, settings.permalink, moment)
+            for one, moment in zip(site.articles, self.moments, strict=True)
         )
         self.redirects = tuple(self._redirects())
         self.terms: Mapping[TermKey, Term] = {
@@ -73,8 +94,8 @@ class Desk:
         self.storylines = tuple(one for one in site.storylines if one.published)
         self._assets = assets
         self._options = options
-        self._links: dict[TermKey, Link] = {}
         self._cards: dict[int, Card] = {}
+        self._all_filed: dict[int, Filed] = {}
 
     def _redirects(self) -> Iterable[tuple[str, int]]:
         """Yield addresses that lead to an article, with its number: old ones, those of duplicates.
@@ -125,14 +146,13 @@ class Desk:
 
     def _sections(self) -> Iterable[Link]:
         for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
-            yield Link(SECTIONS[taxonomy], self.urls.link(taxonomy_address(taxonomy)))
+            yield self.sections[taxonomy]
         # This changes every page of a site, once: when somebody is first named often enough.
-        people = Taxonomy.PEOPLE
-        if self.listed(people):
-            yield Link(SECTIONS[people], self.urls.link(taxonomy_address(people)))
+        if self.listed(Taxonomy.PEOPLE):
+            yield self.sections[Taxonomy.PEOPLE]
         if self.storylines:
-            yield Link(STORYLINES, self.urls.link(storyline_address("")))
-        yield Link(ARCHIVE, self.urls.link("archive/"))
+            yield self.link_to(STORYLINES, storyline_address(""))
+        yield self.archive
 
     @cached_property
     def image(self) -> str:
@@ -176,23 +196,54 @@ class Desk:
             one for one in self.site.terms[taxonomy] if has_page(self.site, (taxonomy, one.id))
         )
 
+    def link_to(self, name: str, address: str) -> Link:
+        """Return the link to an address of this site."""
+        return Link(name, self.urls.link(address))
+
+    @cached_property
+    def home(self) -> Link:
+        """Return the link to the front page, with which every trail begins."""
+        return self.link_to(self.settings.title, "")
+
+    @cached_property
+    def archive(self) -> Link:
+        """Return the link to the archive."""
+        return self.link_to(ARCHIVE, "archive/")
+
+    @cached_property
+    def sections(self) -> Mapping[Taxonomy, Link]:
+        """Return the links to the indexes of all taxonomies."""
+        return {one: self.link_to(SECTIONS[one], taxonomy_address(one)) for one in Taxonomy}
+
     def link(self, key: TermKey) -> Link:
         """Return the link to a term's page; its address is empty if the term has none."""
-        if key not in self._links:
-            term = self.terms[key]
-            url = self.urls.link(term_address(term)) if has_page(self.site, key) else Url("")
-            self._links[key] = Link(term.name, url)
         return self._links[key]
 
-    def links(self, article: Article, taxonomy: Taxonomy) -> tuple[Link, ...]:
-        """Return the links to an article's terms of one taxonomy, in the editor's order."""
-        return tuple(
-            self.link((taxonomy, ref.id)) for ref in article.terms if ref.taxonomy is taxonomy
-        )
+    @cached_property
+    def _links(self) -> Mapping[TermKey, Link]:
+        return {
+            key: Link(
+                term.name,
+                self.urls.link(term_address(term)) if has_page(self.site, key) else Url(""),
+            )
+            for key, term in self.terms.items()
+        }
 
-    def mentions(self, refs: Iterable[TermRef]) -> tuple[Link, ...]:
-        """Return the links to countries that an article only mentions."""
-        return tuple(self.link((Taxonomy.COUNTRIES, ref.id)) for ref in refs)
+    def filed(self, number: int) -> Filed:
+        """Return what an article is filed under, as links."""
+        if number not in self._all_filed:
+            self._all_filed[number] = self._filed(self.site.articles[number])
+        return self._all_filed[number]
+
+    def _filed(self, article: Article) -> Filed:
+        links = self._links
+        found: defaultdict[str, list[Link]] = defaultdict(list)
+        for ref in article.terms:
+            found[ref.taxonomy].append(links[ref.taxonomy, ref.id])
+        return Filed(
+            **{kind: tuple(some) for kind, some in found.items()},
+            mentions=tuple([links[Taxonomy.COUNTRIES, ref.id] for ref in article.mentions]),
+        )
 
     def country(self, term: TermId) -> Link:
         """Return the link to a country, by its name alone if no article names it."""
@@ -208,12 +259,10 @@ class Desk:
         link = self.link(key)
         return Count(link.name, link.url, len(self.site.by_term.get(key, ())))
 
-    def most(self, counts: Counter[TermKey], limit: int) -> tuple[Count, ...]:
+    def most(self, counts: Counter[Link], limit: int) -> tuple[Count, ...]:
         """Return the most frequent of some terms with their counts, ties by name."""
-        ranked = sorted(counts.items(), key=lambda item: (-item[1], self.terms[item[0]].name))
-        return tuple(
-            Count(self.link(key).name, self.link(key).url, count) for key, count in ranked[:limit]
-        )
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
+        return tuple(Count(link.name, link.url, count) for link, count in ranked[:limit])
 
     def storyline_name(self, storyline: Storyline) -> str:
         """Return the name that an editor gave, else the headline of the oldest article."""
@@ -229,32 +278,45 @@ class Desk:
             for number in one.numbers
         }
 
+    @cached_property
+    def storyline_redirects(self) -> tuple[tuple[str, Storyline], ...]:
+        """Return the former addresses of storylines at which there is nothing else."""
+        taken = {file_of(one).casefold() for one in (*self.addresses, *dict(self.redirects))}
+        taken |= {one.target.casefold() for one in self.site.files}
+        return tuple(
+            (address, storyline)
+            for storyline in self.storylines
+            for address in map(storyline_address, storyline.former)
+            if taken.isdisjoint((address.rstrip("/"), file_of(address)))
+        )
+
     def article_link(self, number: int) -> Link:
         """Return the link to an article, by its number in the site."""
-        return Link(self.site.articles[number].title, self.urls.link(self.addresses[number]))
+        title = self.site.articles[number].title
+        return Link(title, self.urls.link(self.addresses[number]))
 
     def card(self, number: int) -> Card:
         """Return an article as lists show it."""
         if number not in self._cards:
-            self._cards[number] = self._new_card(number)
+            self._cards[number] = self._card(number)
         return self._cards[number]
 
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Return several articles as lists show them, in the order given."""
-        return tuple(self.card(number) for number in numbers)
+        return tuple(map(self.card, numbers))
 
-    def _new_card(self, number: int) -> Card:
-        article = self.site.articles[number]
+    def _card(self, number: int) -> Card:
+        article, filed = self.site.articles[number], self.filed(number)
         return Card(
             url=self.urls.link(self.addresses[number]),
             title=article.title,
             summary=article.summary,
-            published=self.wording.stamp(article.published, date_only=article.date_only),
+            published=self.wording.stamp(self.moments[number], date_only=article.date_only),
             source=article.source.name,
             language=article.lang,
             direction=direction_of(article.lang),
-            countries=self.links(article, Taxonomy.COUNTRIES)[:_COUNTRIES_ON_CARD],
-            tags=self.links(article, Taxonomy.TAGS)[:_TAGS_ON_CARD],
+            countries=filed.countries[:_COUNTRIES_ON_CARD],
+            tags=filed.tags[:_TAGS_ON_CARD],
         )
 
     def markup(self, body: Body, path: str, address: str) -> Html:
@@ -268,7 +330,7 @@ class Desk:
         # Links within the page (footnotes) must name the page once the text stands elsewhere.
         return Html(_joined(body, targets).replace('href="#', f'href="{own}#'))
 
-    def dead_links(self, body: Body, path: str, address: str) -> Iterable[Diagnostic]:
+    def dead_links(self, body: Body | Text, path: str, address: str) -> Iterable[Diagnostic]:
         """Return a warning for each link of a body that leads nowhere on this site."""
         for target, line in zip(body.links, body.lines or (0,) * len(body.links), strict=True):
             if not self.linker.leads_somewhere(path, target, address):

@@ -15,7 +15,7 @@ _LONGEST_DESCRIPTION = 300
 class Head(Struct, frozen=True):
     """What a planner knows of the page it plans.
 
-    ``trail`` are (name, address) pairs from the home page to this one, inclusive.
+    ``trail`` leads from below the home page to this page, inclusive.
     ``distinction`` goes into ``<title>`` behind the heading, where the heading alone would not
     tell pages apart.  ``source`` is the file that the page shows, if it shows one.
     """
@@ -23,7 +23,7 @@ class Head(Struct, frozen=True):
     heading: str
     address: str
     description: str
-    trail: Sequence[tuple[str, str]] = ()
+    trail: tuple[Link, ...] = ()
     distinction: str = ""
     section: str = ""
     feeds: tuple[FeedLink, ...] = ()
@@ -51,7 +51,7 @@ def page_view(
     search engine may carry "noindex" over to a canonical address.
     """
     robots = robots or ("noindex" if desk.site.showing.is_preview else "")
-    trail = [(desk.settings.title, ""), *head.trail]
+    trail = (desk.home, *head.trail) if head.trail else ()
     return PageView(
         title=_title(desk, head),
         heading=head.heading,
@@ -64,10 +64,8 @@ def page_view(
         kind=kind,
         image=desk.image,
         feeds=head.feeds,
-        trail=tuple(Link(name, desk.urls.link(address)) for name, address in trail)
-        if head.trail
-        else (),
-        structured=_structured(desk, head, nodes, trail) if not robots else Html(""),
+        trail=trail,
+        structured=_structured(desk, nodes, trail) if not robots else Html(""),
         section=head.section,
         notice=desk.notice(head.source),
     )
@@ -79,13 +77,10 @@ def _title(desk: Desk, head: Head) -> str:
     return title if title == desk.settings.title else f"{title} – {desk.settings.title}"
 
 
-def _structured(
-    desk: Desk, head: Head, nodes: Sequence[Node], trail: list[tuple[str, str]]
-) -> Html:
+def _structured(desk: Desk, nodes: Sequence[Node], trail: Sequence[Link]) -> Html:
     if not desk.settings.base_url:
         return Html("")
-    crumbs = (breadcrumbs(desk, trail),) if head.trail else ()
-    return graph(*nodes, *crumbs)
+    return graph(*nodes, *((breadcrumbs(desk, trail),) if trail else ()))
 
 
 def _shortened(text: str) -> str:

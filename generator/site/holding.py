@@ -46,11 +46,15 @@ Found = tuple[Article | Document, tuple[str, ...]]
 
 
 class Holding(Struct, frozen=True):
-    """What is held back at a moment, what is shown all the same, and when that changes next."""
+    """What is held back at a moment, what is shown all the same, and when that changes next.
+
+    ``until`` is when any reason begins or ends, also one that changes nothing for readers.
+    """
 
     held: tuple[Held, ...]
     shown: tuple[Shown, ...]
     due: datetime | None
+    until: datetime | None = None
 
 
 def hold_back(content: Content, as_of: datetime, zone: ZoneInfo, showing: Showing) -> Holding:
@@ -69,6 +73,7 @@ def hold_back(content: Content, as_of: datetime, zone: ZoneInfo, showing: Showin
             Shown(one, reasons) for one, reasons in found if reasons and one.path not in paths
         ),
         due=min(_changes(found, zone, shown), default=None),
+        until=min(_all_moments(found, zone), default=None),
     )
 
 
@@ -105,6 +110,12 @@ def _changes(found: Iterable[Found], zone: ZoneInfo, shown: frozenset[str]) -> I
                 # In UTC, since a difference within one zone leaves out its changes of the clock.
                 yield moment.astimezone(UTC)
                 break
+
+
+def _all_moments(found: Iterable[Found], zone: ZoneInfo) -> Iterable[datetime]:
+    for one, reasons in found:
+        if isinstance(one, Article) and (reasons or one.expires):
+            yield from (moment.astimezone(UTC) for moment in _moments(one, reasons, zone))
 
 
 def _moments(article: Article, reasons: tuple[str, ...], zone: ZoneInfo) -> Iterable[datetime]:

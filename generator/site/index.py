@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import (
     Article,
     Content,
     Document,
     File,
+    Gist,
     Held,
     Settings,
     Slug,
@@ -19,53 +21,55 @@ from generator.model import (
     Term,
     TermId,
     TermNote,
+    Text,
     Vocabulary,
 )
-from generator.site.holding import DUPLICATE, Showing, Shown, hold_back
-from generator.site.storylines import Storyline, storylines_of
+from generator.site.holding import DUPLICATE, Holding, Showing, Shown, hold_back
+from generator.site.related import NO_RELATIONS, Related, Relations, TermKey, related_to, unpacked
+from generator.site.storylines import (
+    NO_GROUPING,
+    Grouping,
+    Storyline,
+    grouping_of,
+    in_time,
+    storylines_of,
+)
 from generator.slugs import slug_for
+from generator.texts import outlined, text_of
 
-RELATED = 3
-"""How many related articles a page names."""
+NEWS_LIMIT = 1_000
+NEWS_DAYS = timedelta(days=2)
+"""What a news sitemap holds: so many articles, and no older ones (Google News)."""
 
 FEWEST = 3
 """A person who is named in fewer articles has no page."""
-
-_WINDOW = 6
-"""How far, in articles of the same term, related ones are looked for: keeps the search linear
-and lets a new article touch only pages near it in time."""
-
-_WEIGHTS = {
-    Taxonomy.COUNTRIES: 3,
-    Taxonomy.ORGANISATIONS: 2,
-    Taxonomy.TAGS: 2,
-    Taxonomy.PEOPLE: 3,
-}
-
-TermKey = tuple[Taxonomy, TermId]
 
 PUBLISHED = Showing()
 """What a site shows of what is held back, unless it is a preview."""
 
 
-class Related(Struct, frozen=True):
-    """Another article, by its number in Site.articles, and what both have in common."""
+class Known(Struct, frozen=True):
+    """What was worked out of a site and need not be again while what it depends on is the same."""
 
-    number: int
-    shared: tuple[TermKey, ...]
-    same_story: bool = False
+    grouping: Grouping = NO_GROUPING
+    relations: Relations = NO_RELATIONS
+
+
+NOTHING = Known()
 
 
 class Site(Struct, frozen=True):
     """All that is published and how it hangs together.
 
-    ``articles`` are newest first, in a total order.  ``terms`` has each taxonomy's terms that have
-    articles, by name.  ``by_term`` and ``by_mention`` list article numbers, newest first.
+    ``articles`` are newest first, in a total order, without body and gist; ``texts`` has their
+    bodies and ``gists`` their gists, in the same order.  ``terms`` has each taxonomy's terms that
+    have articles, by name.  ``by_term`` and ``by_mention`` list article numbers, newest first.
     ``storylines`` are suggested ones too.
 
     ``due`` is the next moment after ``as_of``, in UTC, at which the site changes by itself: an
     embargo ends, the date of an article comes, or an article expires.  The news sitemap, which
-    forgets articles after two days, is not waited for.
+    forgets articles after two days, is not waited for.  ``until`` is the first moment, in UTC, at
+    which anything at all would come out differently, also in the news sitemap or in a report.
 
     ``countries`` has the names of all countries, also of those that no article names.
 
@@ -74,10 +78,16 @@ class Site(Struct, frozen=True):
 
     ``duplicates`` are held back for no other reason than that another article, by its number,
     stands for them.
+
+    ``news`` are the articles of a news sitemap, by their numbers.
+
+    ``known`` is for the next time that the site is made, and says nothing of its own.
     """
 
     settings: Settings
     articles: tuple[Article, ...]
+    texts: tuple[Text, ...]
+    gists: tuple[Gist, ...]
     documents: tuple[Document, ...]
     notes: Mapping[TermKey, TermNote]
     files: tuple[File, ...]
@@ -89,35 +99,47 @@ class Site(Struct, frozen=True):
     as_of: datetime
     storylines: tuple[Storyline, ...] = ()
     due: datetime | None = None
+    until: datetime | None = None
     showing: Showing = PUBLISHED
     shown: tuple[Shown, ...] = ()
     countries: Mapping[TermId, str] = {}
     duplicates: tuple[tuple[Article, int], ...] = ()
+    news: tuple[int, ...] = ()
+    known: Known = NOTHING
 
 
-def index_site(
+def index_site(  # noqa: PLR0913  # what is shown and known has a default
     content: Content,
     vocabulary: Vocabulary,
     settings: Settings,
     *,
     as_of: datetime,
     showing: Showing = PUBLISHED,
+    known: Known = NOTHING,
 ) -> Site:
     """Return the site that is to be published at a moment, or a preview that shows more.
 
     Drafts, of pages too, and articles that are in the future, under embargo or expired at
     ``as_of``, are in ``held`` and in nothing else, unless all their reasons are shown.
+    ``known`` saves work and makes no other difference.
     """
     holding = hold_back(content, as_of, ZoneInfo(settings.timezone), showing)
     kept_back = {one.article.path for one in holding.held}
-    articles = tuple(
-        sorted((one for one in content.articles if one.path not in kept_back), key=_newest_first)
+    whole = sorted(
+        (one for one in content.articles if one.path not in kept_back), key=_newest_first
     )
+    articles = tuple(outlined(one) for one in whole)
     by_term = _by_term(articles)
-    storylines = storylines_of(articles, content.storylines, unasked=settings.all_storylines)
+    news = tuple(_news(articles, as_of))
+    grouping, storylines = _storylines(whole, content, settings, known=known.grouping)
+    stories = [one.numbers for one in storylines]
+    relations = related_to(articles, by_term, stories, known=known.relations)
+    same = (grouping is known.grouping, relations is known.relations)
     return Site(
         settings=settings,
         articles=articles,
+        gists=tuple(one.gist for one in whole),
+        texts=tuple(content.texts.get(one.path) or text_of(one.body) for one in whole),
         documents=tuple(
             sorted(
                 (one for one in content.documents if one.path not in kept_back),
@@ -129,16 +151,46 @@ def index_site(
         terms=_terms(articles, by_term, vocabulary),
         by_term=by_term,
         by_mention=_by_mention(articles),
-        related=_related(articles, by_term, storylines),
+        related=unpacked(relations),
         storylines=storylines,
-        held=holding.held,
+        held=tuple(_with_body(one, content.texts) for one in holding.held),
         as_of=as_of,
         due=holding.due,
+        until=_until(holding, [articles[number].published for number in news]),
+        news=news,
         showing=showing,
         shown=holding.shown,
         countries={one.id: one.name for one in vocabulary.terms.get(Taxonomy.COUNTRIES, ())},
         duplicates=tuple(_duplicates(holding.held, articles)),
+        known=known if all(same) else Known(grouping, relations),
     )
+
+
+def _with_body(one: Held, texts: Mapping[str, Text]) -> Held:
+    text = texts.get(one.article.path)
+    return Held(replace(one.article, body=text.body), one.reason) if text else one
+
+
+def _news(articles: Sequence[Article], as_of: datetime) -> Iterable[int]:
+    since = as_of - NEWS_DAYS
+    return (at for at, one in enumerate(articles[:NEWS_LIMIT]) if one.published >= since)
+
+
+def _until(holding: Holding, news: Iterable[datetime]) -> datetime | None:
+    forgotten = ((moment + NEWS_DAYS).astimezone(UTC) for moment in news)
+    held = (holding.until,) if holding.until else ()
+    return min((*held, *forgotten), default=None)
+
+
+def _storylines(
+    articles: Sequence[Article], content: Content, settings: Settings, *, known: Grouping
+) -> tuple[Grouping, tuple[Storyline, ...]]:
+    if settings.storylines == "off":
+        return known, ()
+    grouping = grouping_of([articles[at] for at in in_time(articles)], known=known)
+    unasked = settings.storylines == "auto"
+    found = storylines_of(articles, content.storylines, unasked=unasked, grouping=grouping)
+    return grouping, found
 
 
 def has_page(site: Site, key: TermKey) -> bool:
@@ -154,6 +206,12 @@ def _duplicates(
         article = one.article
         if one.reason == DUPLICATE and isinstance(article, Article) and article.same_as in numbers:
             yield article, numbers[article.same_as]
+
+
+def published(site: Site) -> Iterable[Article]:
+    """Yield the articles of a site with their bodies."""
+    for one, text in zip(site.articles, site.texts, strict=True):
+        yield replace(one, body=text.body)
 
 
 def other_words(site: Site) -> Iterable[str]:
@@ -219,46 +277,3 @@ def _own_term(key: TermKey, oldest: Article) -> Term:
     is_person = key[0] is Taxonomy.PEOPLE
     slug = slug_for(name, fallback=key[1]) if is_person else Slug(key[1])
     return Term(id=key[1], taxonomy=key[0], name=name, slug=slug)
-
-
-def _related(
-    articles: tuple[Article, ...],
-    by_term: Mapping[TermKey, tuple[int, ...]],
-    storylines: Iterable[Storyline],
-) -> tuple[tuple[Related, ...], ...]:
-    shared: list[defaultdict[int, list[TermKey]]] = [defaultdict(list) for _ in articles]
-    for key, numbers in by_term.items():
-        if key[0] in _WEIGHTS:
-            for one, other in _near(numbers):
-                shared[one][other].append(key)
-    same_story: list[set[int]] = [set() for _ in articles]
-    for storyline in storylines:
-        for one, other in _near(storyline.numbers):
-            same_story[one].add(other)
-    return tuple(_best(number, found, same_story[number]) for number, found in enumerate(shared))
-
-
-def _near(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Yield each pair of articles that stand near each other in a list, both ways round."""
-    for at, one in enumerate(numbers):
-        for other in numbers[at + 1 : at + 1 + _WINDOW]:
-            yield one, other
-            yield other, one
-
-
-def _best(
-    number: int, found: Mapping[int, list[TermKey]], same_story: set[int]
-) -> tuple[Related, ...]:
-    ranked = sorted(
-        {*found, *same_story},
-        key=lambda other: (
-            other not in same_story,
-            -sum(_WEIGHTS[key[0]] for key in found.get(other, ())),
-            abs(other - number),
-            other,
-        ),
-    )
-    return tuple(
-        Related(other, tuple(found.get(other, ())), other in same_story)
-        for other in ranked[:RELATED]
-    )

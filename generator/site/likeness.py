@@ -88,9 +88,12 @@ def shared_words(one: Gist, other: Gist) -> tuple[str, ...]:
 
 
 def _all_weighed(traces: Sequence[Trace]) -> list[_Weighed]:
+    # One string for each word: what is the same object is compared at a glance.
+    same: dict[str, str] = {}
+    listed = [[same.setdefault(word, word) for word in one.gist.words.split()] for one in traces]
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(traces):
-        for word in one.gist.words.split():
+    for number, words in enumerate(listed):
+        for word in words:
             holders[word].append(number)
     # Most words are held by few, and need no counting.
     often: list[dict[str, int]] = [{} for _ in traces]
@@ -100,7 +103,7 @@ def _all_weighed(traces: Sequence[Trace]) -> list[_Weighed]:
             for number, count in zip(numbers, counts, strict=True):
                 if count > STEPS[0][0]:
                     often[number][word] = count
-    return [_weighed(trace, held) for trace, held in zip(traces, often, strict=True)]
+    return [_weighed(*one) for one in zip(traces, listed, often, strict=True)]
 
 
 def _around(days: Sequence[int]) -> Iterable[int]:
@@ -114,14 +117,15 @@ def _around(days: Sequence[int]) -> Iterable[int]:
         yield last - first
 
 
-def _weighed(trace: Trace, often: Mapping[str, int]) -> _Weighed:
+def _weighed(trace: Trace, listed: Sequence[str], often: Mapping[str, int]) -> _Weighed:
     """Return a gist to reckon with; ``often`` has the words that many articles around have too."""
-    listed = trace.gist.words.split()
     full = STEPS[0][1]
     words = {word: full * weight for word, weight in zip(listed, trace.gist.weights, strict=True)}
     for word, count in often.items():
         quarters = next((part for most, part in STEPS if count <= most), 0)
         words[word] = words[word] // full * quarters
+        if not quarters:
+            del words[word]
     leading = [word for word in listed if often.get(word, 0) <= LEADS]
     return _Weighed(
         day=trace.day,
@@ -152,7 +156,7 @@ def _likeness(one: _Weighed, other: _Weighed) -> int:
     if apart >= DAYS:
         return 0
     ours, theirs = one.words, other.words
-    product = sum(ours[word] * theirs[word] for word in ours.keys() & theirs.keys())
+    product = sum([weight * theirs[word] for word, weight in ours.items() if word in theirs])
     if not product:
         return 0
     # The cosine of the two vectors, in thousandths, without a fraction on the way.

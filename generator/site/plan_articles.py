@@ -1,30 +1,32 @@
 """Plans the pages of articles, the files beside them and the addresses they once had."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from html import unescape
 from math import ceil
 
 from generator.diagnostics import Place
-from generator.model import Article, Body, Maker, SitePath, Taxonomy
-from generator.site.desk import ARCHIVE, Desk, headings_of
+from generator.model import Article, Body, Maker, SitePath, Taxonomy, Text
+from generator.site.desk import Desk, headings_of
 from generator.site.heads import Head, page_view
-from generator.site.index import Related
+from generator.site.related import Related
 from generator.site.structured import news_article
-from generator.site.urls import file_of, taxonomy_address
+from generator.site.urls import file_of
 from generator.site.views import (
     ArticleContext,
     ArticleView,
     CopyContext,
     CorrectionView,
+    Link,
     Page,
     PageView,
+    Ready,
     RedirectContext,
     RelatedView,
     SourceView,
     Stamp,
 )
-from generator.site.wording import direction_of
 
 WORDS_A_MINUTE = 230
 """Silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047: 238),
@@ -38,20 +40,31 @@ _OPENING = 4000
 """Characters of markup in which a body's first sentences are looked for."""
 
 
-def plan_articles(desk: Desk) -> Iterable[Page]:
+def plan_articles(desk: Desk, texts: Sequence[Text]) -> Iterable[Page]:
     """Return the page of every article."""
-    for number, article in enumerate(desk.site.articles):
-        address = desk.addresses[number]
-        context = ArticleContext(
-            page=_head(desk, article, address),
-            article=_view(desk, article, address),
-            related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
-            newer=desk.article_link(number - 1) if number else None,
-            older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
-            storyline=desk.storyline_links.get(number),
+    for number, (article, address) in enumerate(
+        zip(desk.site.articles, desk.addresses, strict=True)
+    ):
+        yield Page(
+            file_of(address),
+            Maker.TEMPLATE,
+            partial(_article, desk, number),
+            Place(article.path),
+            "article.html",
+            (texts[number],),
         )
-        place = Place(article.path)
-        yield Page(file_of(address), Maker.TEMPLATE, context, place, "article.html")
+
+
+def _article(desk: Desk, number: int, text: Text) -> ArticleContext:
+    body = text.body
+    return ArticleContext(
+        page=_head(desk, number, body.words),
+        article=_view(desk, number, body),
+        related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
+        newer=desk.article_link(number - 1) if number else None,
+        older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
+        storyline=desk.storyline_links.get(number),
+    )
 
 
 def plan_copies(desk: Desk) -> Iterable[Page]:
@@ -60,48 +73,49 @@ def plan_copies(desk: Desk) -> Iterable[Page]:
     owners += [one.path for one in desk.site.documents if one.assets]
     for path in owners:
         for copy in desk.linker.copies(path):
-            context = CopyContext(copy.asset.path, copy.asset.digest)
+            context = Ready(CopyContext(copy.asset.path, copy.asset.digest))
             yield Page(SitePath(copy.address), Maker.COPY, context, Place(copy.asset.path))
     for one in desk.site.files:
-        yield Page(one.target, Maker.COPY, CopyContext(one.path, one.digest), Place(one.path))
+        context = Ready(CopyContext(one.path, one.digest))
+        yield Page(one.target, Maker.COPY, context, Place(one.path))
 
 
 def plan_redirects(desk: Desk) -> Iterable[Page]:
     """Return a page for every address that leads to an article but is not its own."""
     for address, number in desk.redirects:
-        article = desk.site.articles[number]
-        context = RedirectContext(
-            title=article.title,
-            target=desk.urls.link(desk.addresses[number]),
-            canonical=desk.urls.absolute(desk.addresses[number]),
-            language=article.lang,
-        )
-        yield Page(file_of(address), Maker.DOCUMENT, context, Place(article.path))
+        place = Place(desk.site.articles[number].path)
+        yield Page(file_of(address), Maker.DOCUMENT, partial(_redirect, desk, number), place)
 
 
-def _head(desk: Desk, article: Article, address: str) -> PageView:
+def _redirect(desk: Desk, number: int) -> RedirectContext:
+    article = desk.site.articles[number]
+    return RedirectContext(
+        title=article.title,
+        target=desk.urls.link(desk.addresses[number]),
+        canonical=desk.urls.absolute(desk.addresses[number]),
+        language=article.lang,
+    )
+
+
+def _head(desk: Desk, number: int, words: int) -> PageView:
+    article, address = desk.site.articles[number], desk.addresses[number]
     head = Head(
         heading=article.title,
         address=address,
         description=article.summary,
-        trail=_trail(desk, article, address),
+        trail=_trail(desk, number),
         distinction=_distinction(desk, article, address),
         source=article.path,
     )
-    nodes = (news_article(desk, article, address),) if desk.settings.base_url else ()
+    nodes = (news_article(desk, number, words),) if desk.settings.base_url else ()
     return page_view(desk, head, nodes=nodes, kind="article")
 
 
-def _trail(desk: Desk, article: Article, address: str) -> tuple[tuple[str, str], ...]:
-    countries = [ref for ref in article.terms if ref.taxonomy is Taxonomy.COUNTRIES]
+def _trail(desk: Desk, number: int) -> tuple[Link, ...]:
+    own, countries = desk.article_link(number), desk.filed(number).countries
     if not countries:
-        return ((ARCHIVE, "archive/"), (article.title, address))
-    term = desk.terms[Taxonomy.COUNTRIES, countries[0].id]
-    return (
-        ("Countries", taxonomy_address(Taxonomy.COUNTRIES)),
-        (term.name, f"countries/{term.slug}/"),
-        (article.title, address),
-    )
+        return (desk.archive, own)
+    return (desk.sections[Taxonomy.COUNTRIES], countries[0], own)
 
 
 def _distinction(desk: Desk, article: Article, address: str) -> str:
@@ -109,31 +123,32 @@ def _distinction(desk: Desk, article: Article, address: str) -> str:
     return address.strip("/") if article.title in desk.repeated_titles else ""
 
 
-def _view(desk: Desk, article: Article, address: str) -> ArticleView:
-    stamp = desk.wording.stamp
+def _view(desk: Desk, number: int, body: Body) -> ArticleView:
+    article, address = desk.site.articles[number], desk.addresses[number]
+    card, filed = desk.card(number), desk.filed(number)
     return ArticleView(
         id=article.id,
-        url=desk.urls.link(address),
-        permalink=desk.urls.absolute(address),
+        url=card.url,
+        permalink=desk.urls.absolute_of(card.url),
         title=article.title,
         summary=article.summary,
-        standfirst="" if _opens_with(article.body, article.summary) else article.summary,
-        body=desk.markup(article.body, article.path, address),
-        published=stamp(article.published, date_only=article.date_only),
+        standfirst="" if _opens_with(body, article.summary) else article.summary,
+        body=desk.markup(body, article.path, address),
+        published=card.published,
         updated=_updated(desk, article),
-        authors=desk.links(article, Taxonomy.AUTHORS),
+        authors=filed.authors,
         source=_source(desk, article),
         dateline=article.dateline,
         language=article.lang,
-        direction=direction_of(article.lang),
-        reading_minutes=max(1, ceil(article.body.words / WORDS_A_MINUTE)),
-        words=article.body.words,
-        headings=headings_of(article.body),
-        countries=desk.links(article, Taxonomy.COUNTRIES),
-        mentions=desk.mentions(article.mentions),
-        tags=desk.links(article, Taxonomy.TAGS),
-        organisations=desk.links(article, Taxonomy.ORGANISATIONS),
-        people=desk.links(article, Taxonomy.PEOPLE),
+        direction=card.direction,
+        reading_minutes=max(1, ceil(body.words / WORDS_A_MINUTE)),
+        words=body.words,
+        headings=headings_of(body),
+        countries=filed.countries,
+        mentions=filed.mentions,
+        tags=filed.tags,
+        organisations=filed.organisations,
+        people=filed.people,
         corrections=tuple(
             CorrectionView(Stamp(one.made.isoformat(), desk.wording.day(one.made)), one.text)
             for one in article.corrections
@@ -142,8 +157,16 @@ def _view(desk: Desk, article: Article, address: str) -> ArticleView:
 
 
 def _opens_with(body: Body, words: str) -> bool:
-    opening = unescape(_TAG.sub("", body.parts[0][:_OPENING]))
-    return " ".join(opening.split()).startswith(words.rstrip("…"))
+    wanted = words.rstrip("…")
+    count = wanted.count(" ") + 1
+    opening = body.parts[0][:_OPENING]
+    found: list[str] = []
+    # As a rule twice the length is enough; behind a ">" no tag is cut, but perhaps a word.
+    for end in (opening.find(">", 2 * len(wanted)) + 1, len(opening)):
+        found = unescape(_TAG.sub("", opening[:end])).split(maxsplit=count)
+        if len(found) > count:
+            break
+    return " ".join(found[:count]).startswith(wanted)
 
 
 def _updated(desk: Desk, article: Article) -> Stamp | None:
@@ -174,7 +197,6 @@ def _reason(desk: Desk, number: int, related: Related) -> str:
         )
         return next((words for tag, words in _SAME.items() if tag in mine & theirs), "Same story")
     countries = [key for key in related.shared if key[0] is Taxonomy.COUNTRIES]
-    keys = countries or list(related.shared)
     # NATO is a subject and an organisation; it is said once.
-    names = dict.fromkeys(desk.terms[key].name for key in keys)
+    names = dict.fromkeys([desk.link(key).name for key in countries or related.shared])
     return desk.wording.together(tuple(names)[:3])

@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from functools import partial
 
 from generator.diagnostics import Place
-from generator.model import Maker, SitePath
-from generator.site.desk import ARCHIVE, NOT_FOUND, Desk, headings_of
+from generator.model import Document, Maker, SitePath
+from generator.site.desk import ARCHIVE, FEEDS, NOT_FOUND, Desk, headings_of
 from generator.site.heads import Head, page_view
-from generator.site.urls import document_address, file_of
+from generator.site.urls import address_of, document_address, file_of, storyline_address
 from generator.site.views import (
     ContentContext,
     NewsEntry,
     NewsSitemapContext,
     NotFoundContext,
     Page,
-    PageView,
+    Ready,
     SitemapContext,
     SitemapEntry,
     SitemapIndexContext,
@@ -25,10 +25,7 @@ from generator.site.views import (
 SITEMAP_LIMIT = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
 
-NEWS_LIMIT = 1_000
-NEWS_DAYS = timedelta(days=2)
-"""What Google News reads of a sitemap."""
-
+NOT_FOUND_PATH = SitePath("404.html")
 _LATEST = 5
 
 _POLICY = (
@@ -46,29 +43,32 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
             one.title,
             address,
             one.summary,
-            trail=((one.title, address),),
+            trail=(desk.link_to(one.title, address),),
             distinction=address.strip("/") if one.title in desk.repeated_titles else "",
             source=one.path,
         )
-        context = ContentContext(
-            page=page_view(desk, head, nodes=()),
-            body=desk.markup(one.body, one.path, address),
-            headings=headings_of(one.body),
-        )
-        yield Page(file_of(address), Maker.TEMPLATE, context, Place(one.path), "page.html")
+        compose = partial(_document_page, desk, head, one)
+        yield Page(file_of(address), Maker.TEMPLATE, compose, Place(one.path), "page.html")
+
+
+def _document_page(desk: Desk, head: Head, one: Document) -> ContentContext:
+    return ContentContext(
+        page=page_view(desk, head, nodes=()),
+        body=desk.markup(one.body, one.path, head.address),
+        headings=headings_of(one.body),
+    )
 
 
 def plan_not_found(desk: Desk) -> Iterable[Page]:
     """Return the page for addresses that lead nowhere."""
-    head = Head(
-        NOT_FOUND,
-        "404.html",
-        "There is nothing at this address.",
-    )
+    compose = partial(_not_found, desk)
+    yield Page(NOT_FOUND_PATH, Maker.TEMPLATE, compose, Place("content"), "404.html")
+
+
+def _not_found(desk: Desk) -> NotFoundContext:
+    head = Head(NOT_FOUND, NOT_FOUND_PATH, "There is nothing at this address.")
     page = page_view(desk, head, robots="noindex")
-    latest = desk.cards(range(min(_LATEST, len(desk.site.articles))))
-    context = NotFoundContext(page, latest)
-    yield Page(SitePath("404.html"), Maker.TEMPLATE, context, Place("content"), "404.html")
+    return NotFoundContext(page, desk.cards(range(min(_LATEST, len(desk.site.articles)))))
 
 
 def plan_host_files(desk: Desk) -> Iterable[Page]:
@@ -81,7 +81,8 @@ def plan_host_files(desk: Desk) -> Iterable[Page]:
         "llms.txt": "".join(_overview(desk)),
     }
     for path, text in texts.items():
-        yield Page(SitePath(path), Maker.DOCUMENT, TextContext(text), Place("dateline.toml"))
+        context = Ready(TextContext(text))
+        yield Page(SitePath(path), Maker.DOCUMENT, context, Place("dateline.toml"))
 
 
 def _headers(desk: Desk) -> str:
@@ -99,9 +100,14 @@ def _headers(desk: Desk) -> str:
 
 
 def _redirects(desk: Desk) -> Iterable[str]:
-    for address, number in desk.redirects:
-        target = desk.urls.absolute(desk.addresses[number]) or "/" + desk.addresses[number]
-        yield f"/{address} {target} 301\n"
+    moved = [(old, desk.addresses[number]) for old, number in desk.redirects]
+    for old, storyline in desk.storyline_redirects:
+        own = storyline_address(storyline.slug)
+        # Whoever follows its feed goes on doing so; a page of HTML is of no use to a feed reader.
+        feeds = [name for name, _, _ in FEEDS] if desk.settings.base_url else []
+        moved += [(old + name, own + name) for name in ("", *feeds)]
+    for old, address in moved:
+        yield f"/{old} {desk.urls.absolute(address) or '/' + address} 301\n"
 
 
 def _robots(desk: Desk) -> str:
@@ -135,9 +141,12 @@ def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
     """
     if not desk.settings.base_url or desk.site.showing.is_preview:
         return
-    maps = {f"sitemap-{name}.xml": entries for name, entries in _split(_by_group(desk, pages))}
-    for path, entries in maps.items():
-        yield _document(path, SitemapContext(entries))
+    maps: list[str] = []
+    for name, rows in _by_group(desk, pages).items():
+        for part in range(-(-len(rows) // SITEMAP_LIMIT)):
+            maps.append(f"sitemap-{name}-{part + 1}.xml" if part else f"sitemap-{name}.xml")
+            compose = partial(_sitemap, desk, rows, part)
+            yield Page(SitePath(maps[-1]), Maker.DOCUMENT, compose, Place("dateline.toml"))
     news = _news(desk)
     if news.entries:
         yield _document("news-sitemap.xml", news)
@@ -146,44 +155,45 @@ def plan_sitemaps(desk: Desk, pages: Sequence[Page]) -> Iterable[Page]:
     yield _document("sitemap.xml", SitemapIndexContext(index))
 
 
-def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[SitemapEntry]]:
-    groups: defaultdict[str, list[SitemapEntry]] = defaultdict(list)
+_Row = tuple[str, str]
+"""An address, and the day of its last change or nothing."""
+
+
+def _by_group(desk: Desk, pages: Sequence[Page]) -> dict[str, list[_Row]]:
+    groups: defaultdict[str, list[_Row]] = defaultdict(list)
     changed = {
-        desk.urls.absolute(address): desk.wording.local(one.updated or one.published)
-        for one, address in zip(desk.site.articles, desk.addresses, strict=True)
+        address: desk.wording.local(one.updated) if one.updated else moment
+        for one, address, moment in zip(
+            desk.site.articles, desk.addresses, desk.moments, strict=True
+        )
     }
     for page in pages:
-        view = getattr(page.context, "page", None)
-        if not isinstance(view, PageView) or not view.canonical:
+        if page.maker is not Maker.TEMPLATE or page.path == NOT_FOUND_PATH:
             continue
-        if moment := changed.get(view.canonical):
-            entry = SitemapEntry(view.canonical, moment.date().isoformat())
-            groups[f"articles-{moment.year}"].append(entry)
+        address = address_of(page.path)
+        if moment := changed.get(address):
+            groups[f"articles-{moment.year}"].append((address, moment.date().isoformat()))
         else:
-            groups["pages"].append(SitemapEntry(view.canonical))
+            groups["pages"].append((address, ""))
     return dict(sorted(groups.items()))
 
 
-def _split(
-    groups: dict[str, list[SitemapEntry]],
-) -> Iterable[tuple[str, tuple[SitemapEntry, ...]]]:
-    for name, entries in groups.items():
-        entries.sort(key=lambda one: one.url)
-        for part, start in enumerate(range(0, len(entries), SITEMAP_LIMIT), start=1):
-            label = name if part == 1 else f"{name}-{part}"
-            yield label, tuple(entries[start : start + SITEMAP_LIMIT])
+def _sitemap(desk: Desk, rows: Sequence[_Row], part: int) -> SitemapContext:
+    entries = [SitemapEntry(desk.urls.absolute(address), day) for address, day in rows]
+    entries.sort(key=lambda one: one.url)
+    start = part * SITEMAP_LIMIT
+    return SitemapContext(tuple(entries[start : start + SITEMAP_LIMIT]))
 
 
 def _news(desk: Desk) -> NewsSitemapContext:
-    since = desk.site.as_of - NEWS_DAYS
     entries = tuple(
         NewsEntry(
             desk.urls.absolute(desk.addresses[number]),
             one.title,
             desk.wording.instant(one.published),
         )
-        for number, one in enumerate(desk.site.articles[:NEWS_LIMIT])
-        if one.published >= since
+        for number in desk.site.news
+        for one in (desk.site.articles[number],)
     )
     return NewsSitemapContext(
         desk.settings.publisher or desk.settings.title, desk.settings.language, entries
@@ -193,4 +203,4 @@ def _news(desk: Desk) -> NewsSitemapContext:
 def _document(
     path: str, context: SitemapContext | SitemapIndexContext | NewsSitemapContext
 ) -> Page:
-    return Page(SitePath(path), Maker.DOCUMENT, context, Place("dateline.toml"))
+    return Page(SitePath(path), Maker.DOCUMENT, Ready(context), Place("dateline.toml"))

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
 
 from generator.diagnostics import Place
-from generator.model import Article, Maker, SitePath, Taxonomy
+from generator.model import Article, Body, Maker, SitePath, Taxonomy, Text
 from generator.site.desk import FEEDS, SECTIONS, STORYLINES, Desk
 from generator.site.urls import storyline_address, term_address
 from generator.site.views import FeedContext, FeedItem, FeedLink, OutlineContext, Page
@@ -12,11 +15,11 @@ from generator.site.views import FeedContext, FeedItem, FeedLink, OutlineContext
 OUTLINE = SitePath("feeds.opml")
 
 
-def plan_feeds(desk: Desk) -> Iterable[Page]:
+def plan_feeds(desk: Desk, texts: Sequence[Text]) -> Iterable[Page]:
     """Return every feed; none for a site without a base_url, since feeds need absolute URLs."""
     if not desk.settings.base_url:
         return
-    items = _Items(desk)
+    items = _Items(desk, texts)
     everything = range(len(desk.site.articles))
     yield from _feeds(items, "", desk.settings.title, desk.settings.description, everything)
     for taxonomy in Taxonomy:
@@ -31,64 +34,75 @@ def plan_feeds(desk: Desk) -> Iterable[Page]:
         about = f"The storyline “{name}”, newest first."
         newest = storyline.numbers[::-1]
         yield from _feeds(items, storyline_address(storyline.slug), title, about, newest)
-    yield Page(OUTLINE, Maker.DOCUMENT, _outline(desk), Place("content"))
+    yield Page(OUTLINE, Maker.DOCUMENT, partial(_outline, desk), Place("content"))
 
 
 class _Items:
     """Makes each article's feed item once, however many feeds it is in."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, texts: Sequence[Text]) -> None:
         self.desk = desk
+        self.texts = texts
         self._made: dict[int, FeedItem] = {}
 
-    def item(self, number: int) -> FeedItem:
+    def item(self, number: int, text: Text) -> FeedItem:
         if number not in self._made:
-            self._made[number] = _item(self.desk, number)
+            self._made[number] = _item(self.desk, number, text.body)
         return self._made[number]
 
 
 def _feeds(
     items: _Items, address: str, title: str, description: str, numbers: Sequence[int]
 ) -> Iterable[Page]:
-    desk = items.desk
-    newest = tuple(items.item(number) for number in numbers[: desk.settings.feed_size])
-    updated = max(
-        (_changed(desk.site.articles[number]) for number in numbers[: desk.settings.feed_size]),
-        default=None,
-    )
+    newest = tuple(numbers[: items.desk.settings.feed_size])
+    texts = tuple(items.texts[number] for number in newest)
     for name, _, _ in FEEDS:
-        context = FeedContext(
-            title=title,
-            description=description,
-            home=desk.urls.absolute(address),
-            address=desk.urls.absolute(address + name),
-            language=desk.settings.language,
-            author=desk.settings.publisher or desk.settings.title,
-            updated=desk.wording.instant(updated) if updated else "",
-            items=newest,
-            icon=desk.image,
-        )
-        yield Page(SitePath(address + name), Maker.FEED, context, Place("content"))
+        feed = _Feed(address, address + name, title, description, newest)
+        compose = partial(_feed, items, feed)
+        yield Page(SitePath(feed.path), Maker.FEED, compose, Place("content"), texts=texts)
 
 
-def _item(desk: Desk, number: int) -> FeedItem:
+class _Feed(Struct, frozen=True):
+    """A feed that is to be made of some articles, the newest first."""
+
+    home: str
+    path: str
+    title: str
+    description: str
+    numbers: tuple[int, ...]
+
+
+def _feed(items: _Items, feed: _Feed, *texts: Text) -> FeedContext:
+    desk = items.desk
+    updated = max((_changed(desk.site.articles[one]) for one in feed.numbers), default=None)
+    return FeedContext(
+        title=feed.title,
+        description=feed.description,
+        home=desk.urls.absolute(feed.home),
+        address=desk.urls.absolute(feed.path),
+        language=desk.settings.language,
+        author=desk.settings.publisher or desk.settings.title,
+        updated=desk.wording.instant(updated) if updated else "",
+        items=tuple(items.item(*one) for one in zip(feed.numbers, texts, strict=True)),
+        icon=desk.image,
+    )
+
+
+def _item(desk: Desk, number: int, body: Body) -> FeedItem:
     article = desk.site.articles[number]
     address = desk.addresses[number]
-    published = desk.wording.instant(article.published)
+    filed = desk.filed(number)
+    published = desk.wording.instant(desk.moments[number])
     return FeedItem(
         id=article.id,
-        url=desk.urls.absolute(address),
+        url=desk.urls.absolute_of(desk.card(number).url),
         title=article.title,
         summary=article.summary,
-        content=desk.markup_absolute(article.body, article.path, address),
+        content=desk.markup_absolute(body, article.path, address),
         published=published,
-        updated=desk.wording.instant(_changed(article)),
-        authors=_authors(desk, article),
-        tags=tuple(
-            link.name
-            for taxonomy in (Taxonomy.COUNTRIES, Taxonomy.TAGS, Taxonomy.ORGANISATIONS)
-            for link in desk.links(article, taxonomy)
-        ),
+        updated=desk.wording.instant(_changed(article)) if article.updated else published,
+        authors=tuple(one.name for one in filed.authors),
+        tags=tuple(one.name for one in (*filed.countries, *filed.tags, *filed.organisations)),
         language=article.lang,
         source_name=article.source.name,
         source_url=article.source.url,
@@ -98,10 +112,6 @@ def _item(desk: Desk, number: int) -> FeedItem:
 def _changed(article: Article) -> datetime:
     # RFC 4287 §4.2.15: what is updated cannot be older than what was published.
     return max(article.published, article.updated or article.published)
-
-
-def _authors(desk: Desk, article: Article) -> tuple[str, ...]:
-    return tuple(link.name for link in desk.links(article, Taxonomy.AUTHORS))
 
 
 def _outline(desk: Desk) -> OutlineContext:

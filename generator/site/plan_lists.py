@@ -1,15 +1,16 @@
 """Plans every list of articles: the home page, terms, their indexes and the archive."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain, groupby, islice
 
 from generator.diagnostics import Place
-from generator.model import Article, Html, Maker, Taxonomy, Term, Url
+from generator.model import Html, Maker, Taxonomy, Term, Url
 from generator.site.desk import ARCHIVE, SECTIONS, Desk
 from generator.site.heads import Head, home_page, list_page
-from generator.site.index import TermKey
 from generator.site.paginate import Slice, paginate
+from generator.site.related import TermKey
 from generator.site.urls import (
     file_of,
     month_address,
@@ -45,6 +46,9 @@ _TOGETHER = 12
 _MENTIONED = 10
 _MONTHS = 12
 
+_Around = tuple[Link | None, Link | None]
+"""The newer and the older neighbour."""
+
 _INDEX_DESCRIPTIONS = {
     Taxonomy.TAGS: "Every subject that articles are filed under, by field.",
     Taxonomy.ORGANISATIONS: "The defence organisations that articles are about.",
@@ -56,28 +60,30 @@ _INDEX_DESCRIPTIONS = {
 def plan_home(desk: Desk) -> Iterable[Page]:
     """Return the front page and the numbered pages below it."""
     for one in paginate(range(len(desk.site.articles)), desk.settings.page_size):
-        cards = desk.cards(one.items)
-        front = one.is_front
-        context = HomeContext(
-            page=_numbered_head(desk, one, _home_head(desk), home=True),
-            lead=cards[0] if front and cards else None,
-            further=cards[1 : 1 + FURTHER] if front else (),
-            latest=cards[1 + FURTHER :] if front else cards,
-            countries=_strip(desk, Taxonomy.COUNTRIES) if front else (),
-            tags=_strip(desk, Taxonomy.TAGS) if front else (),
-            pager=_pager(desk, "", one),
-        )
-        yield _list_file("", one, context, "home.html")
+        yield _list_file("", one, partial(_home, desk, one), "home.html")
 
 
-def _home_head(desk: Desk) -> Head:
-    settings = desk.settings
-    return Head(settings.title, "", settings.description, section="Home")
+def _home(desk: Desk, one: Slice[int]) -> HomeContext:
+    settings, cards, front = desk.settings, desk.cards(one.items), one.is_front
+    head = Head(settings.title, "", settings.description, section="Home")
+    return HomeContext(
+        page=_numbered_head(desk, one, head, home=True),
+        lead=cards[0] if front and cards else None,
+        further=cards[1 : 1 + FURTHER] if front else (),
+        latest=cards[1 + FURTHER :] if front else cards,
+        countries=_strip(desk, Taxonomy.COUNTRIES) if front else (),
+        tags=_strip(desk, Taxonomy.TAGS) if front else (),
+        pager=_pager(desk, "", one),
+    )
 
 
 def _strip(desk: Desk, taxonomy: Taxonomy) -> tuple[Count, ...]:
     counts = Counter(
-        {key: len(found) for key, found in desk.site.by_term.items() if key[0] is taxonomy}
+        {
+            desk.link(key): len(found)
+            for key, found in desk.site.by_term.items()
+            if key[0] is taxonomy
+        }
     )
     return desk.most(counts, _STRIP)
 
@@ -87,26 +93,30 @@ def plan_terms(desk: Desk) -> Iterable[Page]:
     for taxonomy in Taxonomy:
         terms = desk.listed(taxonomy)
         if taxonomy is Taxonomy.COUNTRIES:
-            yield _countries_index(desk, terms)
+            yield _index(taxonomy, partial(_countries_index, desk, terms), "countries.html")
         elif terms or taxonomy in (Taxonomy.TAGS, Taxonomy.ORGANISATIONS):
-            yield _terms_index(desk, taxonomy, terms)
+            yield _index(taxonomy, partial(_terms_index, desk, taxonomy, terms), "terms.html")
         for term in terms:
             yield from _term_pages(desk, term)
 
 
-def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> Page:
+def _index(taxonomy: Taxonomy, compose: Callable[[], Context], template: str) -> Page:
+    at = file_of(taxonomy_address(taxonomy))
+    return Page(at, Maker.TEMPLATE, compose, Place("content"), template)
+
+
+def _countries_index(desk: Desk, terms: tuple[Term, ...]) -> CountriesContext:
     address = taxonomy_address(Taxonomy.COUNTRIES)
     head = Head(
         SECTIONS[Taxonomy.COUNTRIES],
         address,
         "Every country that articles are about, by region.",
-        trail=((SECTIONS[Taxonomy.COUNTRIES], address),),
+        trail=(desk.sections[Taxonomy.COUNTRIES],),
         section=SECTIONS[Taxonomy.COUNTRIES],
     )
     about = tuple(one for one in terms if (one.taxonomy, one.id) in desk.site.by_term)
     groups = (*_groups(desk, about), *_only_mentioned(desk, terms))
-    context = CountriesContext(list_page(desk, head), groups, len(about))
-    return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "countries.html")
+    return CountriesContext(list_page(desk, head), groups, len(about))
 
 
 def _only_mentioned(desk: Desk, terms: tuple[Term, ...]) -> Iterable[TermGroup]:
@@ -118,14 +128,13 @@ def _only_mentioned(desk: Desk, terms: tuple[Term, ...]) -> Iterable[TermGroup]:
         yield TermGroup("Mentioned only", "group-mentioned", counts)
 
 
-def _terms_index(desk: Desk, taxonomy: Taxonomy, terms: tuple[Term, ...]) -> Page:
+def _terms_index(desk: Desk, taxonomy: Taxonomy, terms: tuple[Term, ...]) -> TermsContext:
     address = taxonomy_address(taxonomy)
     name = SECTIONS[taxonomy]
     head = Head(
-        name, address, _INDEX_DESCRIPTIONS[taxonomy], trail=((name, address),), section=name
+        name, address, _INDEX_DESCRIPTIONS[taxonomy], trail=(desk.sections[taxonomy],), section=name
     )
-    context = TermsContext(list_page(desk, head), taxonomy.value, _groups(desk, terms), len(terms))
-    return Page(file_of(address), Maker.TEMPLATE, context, Place("content"), "terms.html")
+    return TermsContext(list_page(desk, head), taxonomy.value, _groups(desk, terms), len(terms))
 
 
 def _groups(desk: Desk, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
@@ -143,21 +152,22 @@ def _groups(desk: Desk, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
 
 
 def _term_pages(desk: Desk, term: Term) -> Iterable[Page]:
-    key = (term.taxonomy, term.id)
-    numbers = desk.site.by_term.get(key, ())
-    address = term_address(term)
-    view = _term_view(desk, term, address)
+    numbers = desk.site.by_term.get((term.taxonomy, term.id), ())
+    is_country = term.taxonomy is Taxonomy.COUNTRIES
+    compose, template = (_country, "country.html") if is_country else (_term, "term.html")
     for one in paginate(numbers, desk.settings.page_size):
-        page = _numbered_head(desk, one, _term_head(desk, term, address))
-        context: Context
-        if term.taxonomy is Taxonomy.COUNTRIES:
-            context, template = _country(desk, key, page, view, one), "country.html"
-        else:
-            together = _together(desk, key, Taxonomy.COUNTRIES) if one.is_front else ()
-            pager = _pager(desk, address, one)
-            context = TermContext(page, view, desk.cards(one.items), together, pager)
-            template = "term.html"
-        yield _list_file(address, one, context, template)
+        yield _list_file(term_address(term), one, partial(compose, desk, term, one), template)
+
+
+def _term(desk: Desk, term: Term, one: Slice[int]) -> TermContext:
+    address, key = term_address(term), (term.taxonomy, term.id)
+    return TermContext(
+        page=_numbered_head(desk, one, _term_head(desk, term, address)),
+        term=_term_view(desk, term, address),
+        cards=desk.cards(one.items),
+        together=_countries_with(desk, key) if one.is_front else (),
+        pager=_pager(desk, address, one),
+    )
 
 
 def _term_head(desk: Desk, term: Term, address: str) -> Head:
@@ -166,7 +176,7 @@ def _term_head(desk: Desk, term: Term, address: str) -> Head:
         term.name,
         address,
         term.description or f"{term.name}: the articles on it, newest first.",
-        trail=((section, taxonomy_address(term.taxonomy)), (term.name, address)),
+        trail=(desk.sections[term.taxonomy], desk.link((term.taxonomy, term.id))),
         distinction=section,
         section=section,
         feeds=desk.feeds(address, term.name),
@@ -188,37 +198,36 @@ def _term_view(desk: Desk, term: Term, address: str) -> TermView:
     )
 
 
-def _country(
-    desk: Desk, key: TermKey, page: PageView, view: TermView, one: Slice[int]
-) -> CountryContext:
-    front = one.is_front
+def _country(desk: Desk, term: Term, one: Slice[int]) -> CountryContext:
+    address, key, front = term_address(term), (term.taxonomy, term.id), one.is_front
     return CountryContext(
-        page=page,
-        term=view,
+        page=_numbered_head(desk, one, _term_head(desk, term, address)),
+        term=_term_view(desk, term, address),
         cards=desk.cards(one.items),
         mentioned=desk.cards(desk.site.by_mention.get(key[1], ())[:_MENTIONED]) if front else (),
-        subjects=_together(desk, key, Taxonomy.TAGS) if front else (),
-        together=_together(desk, key, Taxonomy.COUNTRIES) if front else (),
+        subjects=_subjects_with(desk, key) if front else (),
+        together=_countries_with(desk, key) if front else (),
         months=_months(desk, desk.site.by_term.get(key, ())) if front else (),
-        neighbours=_neighbours(desk, desk.terms[key]) if front else (),
-        pager=_pager(desk, term_address(desk.terms[key]), one),
+        neighbours=_neighbours(desk, term) if front else (),
+        pager=_pager(desk, address, one),
     )
 
 
-def _together(desk: Desk, key: TermKey, taxonomy: Taxonomy) -> tuple[Count, ...]:
-    counts: Counter[TermKey] = Counter()
-    for number in desk.site.by_term.get(key, ()):
-        counts.update(
-            (ref.taxonomy, ref.id)
-            for ref in desk.site.articles[number].terms
-            if ref.taxonomy is taxonomy
-        )
-    del counts[key]
+def _countries_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
+    numbers = desk.site.by_term.get(key, ())
+    counts = Counter(chain.from_iterable(desk.filed(number).countries for number in numbers))
+    del counts[desk.link(key)]
+    return desk.most(counts, _TOGETHER)
+
+
+def _subjects_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
+    numbers = desk.site.by_term.get(key, ())
+    counts = Counter(chain.from_iterable(desk.filed(number).tags for number in numbers))
     return desk.most(counts, _TOGETHER)
 
 
 def _months(desk: Desk, numbers: Sequence[int]) -> tuple[Count, ...]:
-    found = groupby(numbers, key=lambda number: _month_of(desk, desk.site.articles[number]))
+    found = groupby(numbers, key=lambda number: _month_of(desk, number))
     return tuple(
         Count(
             f"{desk.wording.month(month)} {year}",
@@ -240,14 +249,14 @@ def _neighbours(desk: Desk, term: Term) -> tuple[Link, ...]:
 def plan_archive(desk: Desk) -> Iterable[Page]:
     """Return the archive: all years, each year, each month that has articles."""
     months: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, article in enumerate(desk.site.articles):
-        months[_month_of(desk, article)].append(number)
+    for number in range(len(desk.site.articles)):
+        months[_month_of(desk, number)].append(number)
     years = tuple(_years(desk, months))
-    yield _year_page(desk, _archive_head(ARCHIVE, "archive/"), years, (None, None))
-    names = [(one.name, f"archive/{one.name}/") for one in years]
-    for year, (name, address) in zip(years, names, strict=True):
-        around = _around(desk, names, name)
-        yield _year_page(desk, _archive_head(name, address), (year,), around)
+    yield _year_page(desk, _archive_head(desk, ARCHIVE, "archive/"), years, (None, None))
+    links = [Link(one.name, one.url) for one in years]
+    for at, year in enumerate(years):
+        head = _archive_head(desk, year.name, f"archive/{year.name}/")
+        yield _year_page(desk, head, (year,), _around(links, at))
     yield from _month_pages(desk, months)
 
 
@@ -256,24 +265,29 @@ def _month_pages(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) ->
         (f"{desk.wording.month(month)} {year}", month_address(year, month))
         for year, month in months
     ]
-    for (name, address), numbers in zip(names, months.values(), strict=True):
-        head = _archive_head(name, address)
-        around = _around(desk, names, name)
+    links = [desk.link_to(name, address) for name, address in names]
+    for at, ((name, address), numbers) in enumerate(zip(names, months.values(), strict=True)):
+        head = _archive_head(desk, name, address)
+        around = _around(links, at)
         for one in paginate(numbers, desk.settings.page_size):
-            context = ArchiveContext(
-                page=_numbered_head(desk, one, head),
-                years=(),
-                cards=desk.cards(one.items),
-                newer=around[0] if one.is_front else None,
-                older=around[1] if one.is_front else None,
-                pager=_pager(desk, address, one),
-            )
-            yield _list_file(address, one, context, "archive.html")
+            compose = partial(_month, desk, head, around, one)
+            yield _list_file(address, one, compose, "archive.html")
 
 
-def _month_of(desk: Desk, article: Article) -> tuple[int, int]:
-    local = desk.wording.local(article.published)
-    return (local.year, local.month)
+def _month(desk: Desk, head: Head, around: _Around, one: Slice[int]) -> ArchiveContext:
+    return ArchiveContext(
+        page=_numbered_head(desk, one, head),
+        years=(),
+        cards=desk.cards(one.items),
+        newer=around[0] if one.is_front else None,
+        older=around[1] if one.is_front else None,
+        pager=_pager(desk, head.address, one),
+    )
+
+
+def _month_of(desk: Desk, number: int) -> tuple[int, int]:
+    moment = desk.moments[number]
+    return (moment.year, moment.month)
 
 
 def _years(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) -> Iterable[YearView]:
@@ -290,34 +304,30 @@ def _years(desk: Desk, months: Mapping[tuple[int, int], Sequence[int]]) -> Itera
         yield YearView(f"{year:04d}", desk.urls.link(year_address(year)), total, rows)
 
 
-def _around(
-    desk: Desk, names: Sequence[tuple[str, str]], name: str
-) -> tuple[Link | None, Link | None]:
-    at = [one for one, _ in names].index(name)
-    links = [Link(one, desk.urls.link(address)) for one, address in names]
+def _around(links: Sequence[Link], at: int) -> _Around:
     return (links[at - 1] if at else None, links[at + 1] if at + 1 < len(links) else None)
 
 
-def _archive_head(name: str, address: str) -> Head:
-    trail = [(ARCHIVE, "archive/")]
-    if address != "archive/":
-        trail.append((name, address))
+def _archive_head(desk: Desk, name: str, address: str) -> Head:
+    is_whole = address == "archive/"
     return Head(
         name,
         address,
-        "All articles by year and month." if name == ARCHIVE else f"The articles of {name}.",
-        trail=tuple(trail),
-        distinction="" if name == ARCHIVE else ARCHIVE,
+        "All articles by year and month." if is_whole else f"The articles of {name}.",
+        trail=(desk.archive,) if is_whole else (desk.archive, desk.link_to(name, address)),
+        distinction="" if is_whole else ARCHIVE,
         section=ARCHIVE,
     )
 
 
-def _year_page(
-    desk: Desk, head: Head, years: tuple[YearView, ...], around: tuple[Link | None, Link | None]
-) -> Page:
-    context = ArchiveContext(list_page(desk, head), years, (), *around)
+def _year_page(desk: Desk, head: Head, years: tuple[YearView, ...], around: _Around) -> Page:
+    compose = partial(_year, desk, head, years, around)
     at = file_of(head.address)
-    return Page(at, Maker.TEMPLATE, context, Place("content"), "archive.html")
+    return Page(at, Maker.TEMPLATE, compose, Place("content"), "archive.html")
+
+
+def _year(desk: Desk, head: Head, years: tuple[YearView, ...], around: _Around) -> ArchiveContext:
+    return ArchiveContext(list_page(desk, head), years, (), *around)
 
 
 def _numbered_head(desk: Desk, one: Slice[int], head: Head, *, home: bool = False) -> PageView:
@@ -329,16 +339,18 @@ def _numbered_head(desk: Desk, one: Slice[int], head: Head, *, home: bool = Fals
         head.heading,
         address,
         f"{head.description} Page {one.number}, counted from the oldest.",
-        trail=(*head.trail, (label.capitalize(), address)),
+        trail=(*head.trail, desk.link_to(label.capitalize(), address)),
         distinction=f"{head.distinction} – {label}" if head.distinction else label,
         section=head.section,
     )
     return list_page(desk, numbered)
 
 
-def _list_file(address: str, one: Slice[int], context: Context, template: str) -> Page:
+def _list_file(
+    address: str, one: Slice[int], compose: Callable[[], Context], template: str
+) -> Page:
     at = address if one.is_front else numbered_address(address, one.number)
-    return Page(file_of(at), Maker.TEMPLATE, context, Place("content"), template)
+    return Page(file_of(at), Maker.TEMPLATE, compose, Place("content"), template)
 
 
 def _pager(desk: Desk, address: str, one: Slice[int]) -> Pager:

@@ -5,10 +5,15 @@ matter puts an article into a storyline, ``storyline: none`` takes it out of all
 made from the articles alone, each time anew, so what was built before makes no difference.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import chain, count
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from generator.fingerprint import fingerprint
 from generator.model import NO_STORYLINE, Article, Gist, Slug, StorylineNote
 from generator.site.grouping import groups_of
 from generator.site.likeness import Pair, Trace, likenesses
@@ -26,6 +31,9 @@ class Storyline(Struct, frozen=True):
     ``slug`` is the one that an editor gave, else that of the oldest article.  ``accepted`` says
     that an editor gave it.  ``closest`` has for each article the one that it is most like within
     the group, and how much (0 for an article that only an editor put there).
+
+    ``former`` are the slugs that it may have had before older articles came to it or an editor
+    named it: those that its articles would have given it.
     """
 
     slug: Slug
@@ -34,20 +42,63 @@ class Storyline(Struct, frozen=True):
     published: bool
     closest: tuple[tuple[int, int], ...]
     note: StorylineNote | None = None
+    former: tuple[Slug, ...] = ()
+
+
+class Grouping(Struct, frozen=True):
+    """Which articles belong together, by their places in time, as numbers.
+
+    ``key`` digests all that this depends on.  ``groups`` are those of the machine, before an
+    editor's word brings some of them together; ``closest`` are as in a storyline, one row for each
+    storyline that comes of them.
+    """
+
+    key: bytes = b""
+    groups: tuple[tuple[int, ...], ...] = ()
+    closest: tuple[tuple[tuple[int, int], ...], ...] = ()
+
+
+NO_GROUPING = Grouping()
+
+
+def grouping_of(timely: Sequence[Article], *, known: Grouping = NO_GROUPING) -> Grouping:
+    """Return which articles belong together.
+
+    ``timely`` are in the order of ``in_time``; ``known`` is what was worked out before, and is
+    returned if nothing has changed.
+    """
+    traces = [_trace(one) for one in timely]
+    bonds = [_given(one) for one in timely]
+    key = fingerprint((traces, bonds))
+    if key == known.key:
+        return known
+    alike = likenesses(traces)
+    groups = groups_of(alike, bonds)
+    closest = tuple(tuple(_closest(group, alike)) for _, group, _ in _named(timely, groups))
+    return Grouping(key, groups, closest)
+
+
+def in_time(articles: Sequence[Article]) -> Sequence[int]:
+    """Return the numbers of articles from the oldest to the newest."""
+    return sorted(range(len(articles)), key=lambda at: _oldest_first(articles[at]))
 
 
 def storylines_of(
-    articles: Sequence[Article], notes: Iterable[StorylineNote], *, unasked: bool = False
+    articles: Sequence[Article],
+    notes: Iterable[StorylineNote],
+    *,
+    unasked: bool = False,
+    grouping: Grouping | None = None,
 ) -> tuple[Storyline, ...]:
     """Return all storylines, suggested ones too, that with the newest article first.
 
-    ``articles`` may be in any order; ``unasked`` publishes what no editor has accepted.
+    ``articles`` may be in any order; ``unasked`` publishes what no editor has accepted;
+    ``grouping`` is that of the same articles in time, if it was worked out already.
     """
     # From here on a number is a place in time; only the result speaks of places in the site.
-    order = sorted(range(len(articles)), key=lambda at: (articles[at].published, articles[at].path))
+    order = in_time(articles)
     timely = [articles[at] for at in order]
-    alike = likenesses([_trace(one) for one in timely])
-    groups = _named(timely, groups_of(alike, [_given(one) for one in timely]))
+    grouping = grouping or grouping_of(timely)
     noted = {note.slug: note for note in notes}
     found = [
         Storyline(
@@ -57,14 +108,20 @@ def storylines_of(
             published=len(group) >= FEWEST
             if accepted
             else unasked and len(group) >= FEWEST_UNASKED,
-            closest=tuple((order[at], score) for at, score in _closest(group, alike)),
+            closest=tuple((order[at], score) for at, score in closest),
             note=noted.get(slug) if accepted else None,
         )
-        for slug, group, accepted in groups
+        for (slug, group, accepted), closest in zip(
+            _named(timely, grouping.groups), grouping.closest, strict=True
+        )
     ]
-    return tuple(
-        sorted(found, key=lambda one: (-articles[one.numbers[-1]].published.timestamp(), one.slug))
-    )
+    found.sort(key=lambda one: (-articles[one.numbers[-1]].published.timestamp(), one.slug))
+    # Where suggestions are not published, nobody was ever led to an address that an article gave.
+    return _with_former(articles, found) if unasked else tuple(found)
+
+
+def _oldest_first(article: Article) -> tuple[datetime, str]:
+    return article.published, article.path
 
 
 def _trace(article: Article) -> Trace:
@@ -100,10 +157,37 @@ def _named(
         yield slug, group, False
 
 
-def _free_slug(oldest: Article, taken: set[str]) -> Slug:
-    dated = f"{oldest.slug}-{oldest.published.date().isoformat()}"
-    candidates = [oldest.slug, dated, *(f"{dated}-{number}" for number in range(2, len(taken) + 3))]
-    return Slug(next(one for one in candidates if one not in taken and one != NO_STORYLINE))
+def _free_slug(oldest: Article, taken: Container[str]) -> Slug:
+    return next(one for one in _slugs_by(oldest) if one not in taken)
+
+
+def _slugs_by(article: Article) -> Iterable[Slug]:
+    """Yield without end what a storyline is called after an article, the best first."""
+    dated = f"{article.slug}-{article.published.date().isoformat()}"
+    numbered = (f"{dated}-{number}" for number in count(2))
+    for slug in chain((article.slug, dated), numbered):
+        if slug != NO_STORYLINE:
+            yield Slug(slug)
+
+
+def _with_former(
+    articles: Sequence[Article], storylines: Iterable[Storyline]
+) -> tuple[Storyline, ...]:
+    """Return storylines with their former slugs; one that several might have had is the eldest's.
+
+    What is not published has an address in vain, and leaves it to others.
+    """
+    found = {one.slug: one for one in storylines}
+    owners = {one.slug: one.slug for one in found.values() if one.published}
+    members = [(number, slug) for slug in owners for number in found[slug].numbers]
+    for number, slug in sorted(members, key=lambda pair: _oldest_first(articles[pair[0]])):
+        given = next(one for one in _slugs_by(articles[number]) if owners.get(one, slug) == slug)
+        owners[given] = slug
+    former: defaultdict[Slug, list[Slug]] = defaultdict(list)
+    for one, slug in owners.items():
+        if one != slug:
+            former[slug].append(one)
+    return tuple(replace(one, former=tuple(former[one.slug])) for one in found.values())
 
 
 def _closest(group: Sequence[int], alike: Mapping[Pair, int]) -> Iterable[tuple[int, int]]:

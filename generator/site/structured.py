@@ -4,15 +4,17 @@ Google's "Article structured data" page decides which properties a NewsArticle h
 is schema.org's.  Every address is absolute, so a site without a base_url has none of this.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model import Article, Html, Taxonomy
+from msgspec import json
+
+from generator.model import Html
 from generator.site.desk import Desk
+from generator.site.views import Link
 
 Node = Mapping[str, object]
 
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def script_json(value: object) -> Html:
@@ -21,8 +23,10 @@ def script_json(value: object) -> Html:
     ``<``, ``>``, ``&``, U+2028 and U+2029 are written as escapes, so nothing can close the element
     or start a comment (HTML Living Standard §4.12.1.3).
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Html(text.translate(_ESCAPES))
+    text = json.encode(value).decode()
+    for char, escape in _ESCAPES.items():
+        text = text.replace(char, escape)
+    return Html(text)
 
 
 def graph(*nodes: Node) -> Html:
@@ -58,18 +62,18 @@ def website(desk: Desk) -> Node:
     }
 
 
-def breadcrumbs(desk: Desk, trail: Sequence[tuple[str, str]]) -> Node:
-    """Return the way to a page from (name, address) pairs, the home page first."""
+def breadcrumbs(desk: Desk, trail: Sequence[Link]) -> Node:
+    """Return the way to a page, the home page first."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": name,
-                "item": desk.urls.absolute(address),
+                "name": link.name,
+                "item": desk.urls.absolute_of(link.url),
             }
-            for position, (name, address) in enumerate(trail, start=1)
+            for position, link in enumerate(trail, start=1)
         ],
     }
 
@@ -85,51 +89,45 @@ def collection(desk: Desk, name: str, address: str) -> Node:
     }
 
 
-def news_article(desk: Desk, article: Article, address: str) -> Node:
-    """Return an article with everything that is known about it."""
-    published = desk.wording.instant(article.published)
+def news_article(desk: Desk, number: int, words: int) -> Node:
+    """Return an article with all that is known of it, by its number; ``words`` is its length."""
+    article, filed = desk.site.articles[number], desk.filed(number)
+    url = desk.urls.absolute_of(desk.card(number).url)
+    published = desk.wording.instant(desk.moments[number])
     node: dict[str, object] = {
         "@type": "NewsArticle",
-        "@id": desk.urls.absolute(address) + "#article",
+        "@id": url + "#article",
         "headline": article.title,
         "description": article.summary,
-        "url": desk.urls.absolute(address),
-        "mainEntityOfPage": desk.urls.absolute(address),
+        "url": url,
+        "mainEntityOfPage": url,
         "datePublished": published,
         "dateModified": desk.wording.instant(article.updated) if article.updated else published,
         "inLanguage": article.lang,
-        "wordCount": article.body.words,
-        "author": _authors(desk, article),
+        "wordCount": words,
+        "author": _authors(desk, filed.authors),
         "publisher": {"@id": desk.urls.absolute("") + "#publisher"},
         "image": desk.image,
         "dateline": article.dateline,
         "about": [
-            *_terms(desk, article, Taxonomy.COUNTRIES, "Country"),
-            *_terms(desk, article, Taxonomy.ORGANISATIONS, "Organization"),
+            *_named("Country", filed.countries),
+            *_named("Organization", filed.organisations),
         ],
-        "mentions": [
-            {"@type": "Country", "name": link.name} for link in desk.mentions(article.mentions)
-        ],
-        "keywords": [link.name for link in desk.links(article, Taxonomy.TAGS)],
+        "mentions": _named("Country", filed.mentions),
+        "keywords": [link.name for link in filed.tags],
         "isBasedOn": article.source.url,
         "correction": [one.text for one in article.corrections],
     }
     return {name: value for name, value in node.items() if value}
 
 
-def _authors(desk: Desk, article: Article) -> list[Node]:
-    people = [ref for ref in article.terms if ref.taxonomy is Taxonomy.AUTHORS]
-    if not people:
-        return [organization(desk)]
-    return [
-        {
-            "@type": "Person",
-            "name": desk.terms[Taxonomy.AUTHORS, ref.id].name,
-            "url": desk.urls.absolute(f"{Taxonomy.AUTHORS.value}/{ref.id}/"),
-        }
-        for ref in people
+def _authors(desk: Desk, authors: Iterable[Link]) -> list[Node]:
+    people: list[Node] = [
+        {"@type": "Person", "name": link.name, "url": desk.urls.absolute_of(link.url)}
+        for link in authors
     ]
+    return people or [organization(desk)]
 
 
-def _terms(desk: Desk, article: Article, taxonomy: Taxonomy, kind: str) -> list[Node]:
-    return [{"@type": kind, "name": link.name} for link in desk.links(article, taxonomy)]
+def _named(kind: str, links: Iterable[Link]) -> list[Node]:
+    return [{"@type": kind, "name": link.name} for link in links]

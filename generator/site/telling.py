@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from generator.model import NO_STORYLINE, Article
+from generator.model import NO_STORYLINE, Gist
 from generator.site.index import Site
 from generator.site.likeness import MOST, shared_words
 from generator.site.storylines import Storyline
@@ -44,6 +44,8 @@ def why_grouped(site: Site, path: str) -> Sequence[str]:
                 f"    {_why_part(site, one, number)}",
                 *(f"    with {mate}" for mate in mates),
             )
+    if site.settings.storylines == "off":
+        return ("  storyline: none, as dateline.toml has them off",)
     if article.storyline == NO_STORYLINE:
         return ("  storyline: none, as its front matter says",)
     return ("  storyline: none, since no other article is enough like it",)
@@ -58,13 +60,12 @@ def _state(storyline: Storyline) -> str:
 
 
 def _why_part(site: Site, storyline: Storyline, number: int) -> str:
-    article = site.articles[number]
     other, score = storyline.closest[storyline.numbers.index(number)]
-    words = _shared(article, site.articles[other]) if score else ""
+    words = _shared(site.gists[number], site.gists[other]) if score else ""
     alike = f"like {site.articles[other].path} ({score / MOST:.2f}): {words}" if score else ""
-    named = "named in its front matter" if article.storyline else ""
+    named = "named in its front matter" if site.articles[number].storyline else ""
     return "; ".join(filter(None, (named, alike)))
 
 
-def _shared(one: Article, other: Article) -> str:
-    return ", ".join(shared_words(one.gist, other.gist)[:_WORDS])
+def _shared(one: Gist, other: Gist) -> str:
+    return ", ".join(shared_words(one, other)[:_WORDS])

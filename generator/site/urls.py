@@ -4,6 +4,7 @@ An *address* is a path below the site's root, as in ``countries/lithuania/``; an
 home page.  Only this file knows how an address becomes a file, a link or an absolute URL.
 """
 
+import re
 from datetime import datetime
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 from generator.model import ROOT, Article, SitePath, Slug, Taxonomy, Term, Url
 
 _SAFE = "/~!$&'()*+,;=:@"
+_UNRESERVED = re.compile(rf"[\w.\-{re.escape(_SAFE)}]*", re.ASCII)
 
 
 class Urls(Struct, frozen=True):
@@ -26,16 +28,29 @@ class Urls(Struct, frozen=True):
         """
         if not self.base_url and (address == "" or address.endswith("/")):
             address += "index.html"
-        return Url(ROOT + quote(address, safe=_SAFE))
+        return Url(ROOT + _quoted(address))
 
     def absolute(self, address: str) -> str:
         """Return the absolute URL of an address, or an empty string without a base_url."""
-        return self.base_url + quote(address, safe=_SAFE) if self.base_url else ""
+        return self.base_url + _quoted(address) if self.base_url else ""
+
+    def absolute_of(self, link: Url) -> str:
+        """Return the absolute URL of a link that ``link`` gave, or an empty string as above."""
+        return self.base_url + link.removeprefix(ROOT) if self.base_url else ""
+
+
+def _quoted(address: str) -> str:
+    return address if _UNRESERVED.fullmatch(address) else quote(address, safe=_SAFE)
 
 
 def file_of(address: str) -> SitePath:
     """Return the file that holds the page at an address."""
     return SitePath(address + "index.html" if address == "" or address.endswith("/") else address)
+
+
+def address_of(file: SitePath) -> str:
+    """Return the address of the page that a file holds."""
+    return file.removesuffix("index.html")
 
 
 def article_address(article: Article, pattern: str, day: datetime) -> str:

@@ -5,12 +5,13 @@ below, chosen by its name in TEMPLATES.  Adding a field is compatible; renaming 
 raises API and goes into the changelog under "Theme API".  All addresses are ready to be printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.diagnostics import Place
-from generator.model import Html, Maker, SitePath, Url
+from generator.model import Html, Maker, SitePath, Text, Url
 
 API = 1
 
@@ -534,12 +535,36 @@ Context = (
 class Page(Struct, frozen=True):
     """One file of the site: where it lies, how it is made, and all that it is made from.
 
+    ``compose`` returns the context, given ``texts``; beside them it sees nothing that is not in the
+    outline of the site.  So a page need not be composed to know that it comes out as before: it is
+    enough that the outline and its texts are what they were.
     ``template`` is a name in TEMPLATES for the maker TEMPLATE and empty for all others.
     ``place`` is the source to name when something about the page is wrong.
     """
 
     path: SitePath
     maker: Maker
-    context: Context
+    compose: Callable[..., Context]
     place: Place
     template: str = ""
+    texts: tuple[Text, ...] = ()
+
+    @property
+    def context(self) -> Context:
+        """Return all that the page is made from, composed anew each time."""
+        return self.compose(*self.texts)
+
+
+class Ready(Struct, frozen=True):
+    """A context that is there already, in the place of what would compose it."""
+
+    context: Context
+
+    def __call__(self) -> Context:
+        """Return the context."""
+        return self.context
+
+
+def settled(page: Page) -> Page:
+    """Return a page that is composed."""
+    return replace(page, compose=Ready(page.context), texts=())

@@ -1,11 +1,12 @@
 """Dates, lists and numbers in words, by the rules of CLDR for the site's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta, get_month_names
+from babel.dates import format_timedelta, get_month_names, get_timezone_name
 from babel.lists import format_list
 
 from generator.site.views import Stamp
@@ -17,6 +18,7 @@ _RIGHT_TO_LEFT = frozenset(
 )
 
 
+@cache
 def direction_of(language: str) -> str:
     """Return "rtl" or "ltr" for a BCP 47 language tag, by its script as CLDR has it."""
     return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
@@ -29,7 +31,8 @@ class Wording:
         """Take a BCP 47 tag and an IANA zone, both of them checked when they were read."""
         self.locale = Locale.parse(language, sep="-")
         self.zone = ZoneInfo(timezone)
-        self._days: dict[date, str] = {}
+        self._zones: dict[tuple[timedelta | None, timedelta | None], str] = {}
+        self._lists: dict[tuple[str, ...], str] = {}
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment in the site's zone.
@@ -48,7 +51,7 @@ class Wording:
         local = self.local(moment)
         if date_only:
             return Stamp(local.date().isoformat(), self.day(local.date()))
-        text = format_datetime(local, "d MMMM y, HH:mm z", locale=self.locale)
+        text = f"{self.day(local)}, {local.hour:02d}:{local.minute:02d} {self._zone_of(local)}"
         return Stamp(local.isoformat(timespec="seconds"), text)
 
     def instant(self, moment: datetime) -> str:
@@ -57,7 +60,7 @@ class Wording:
 
     def month(self, number: int) -> str:
         """Return the name of a month, 1 for January, as it stands alone in a heading."""
-        return str(get_month_names("wide", "stand-alone", self.locale)[number])
+        return self._months_alone[number]
 
     def span(self, days: int) -> str:
         """Return a number of days in words, the larger ones roughly: "2 days", "8 months"."""
@@ -65,10 +68,26 @@ class Wording:
 
     def together(self, names: Sequence[str]) -> str:
         """Return names as a list in words: "Israel and Lithuania"."""
-        return format_list(list(names), style="standard", locale=self.locale)
+        listed = tuple(names)
+        if listed not in self._lists:
+            self._lists[listed] = format_list(listed, style="standard", locale=self.locale)
+        return self._lists[listed]
 
     def day(self, day: date) -> str:
         """Return a day in full: "4 May 2026"."""
-        if day not in self._days:
-            self._days[day] = format_date(day, "d MMMM y", locale=self.locale)
-        return self._days[day]
+        return f"{day.day} {self._months_in_dates[day.month]} {day.year}"
+
+    @cached_property
+    def _months_in_dates(self) -> Mapping[int, str]:
+        return dict(get_month_names("wide", "format", self.locale))
+
+    @cached_property
+    def _months_alone(self) -> Mapping[int, str]:
+        return dict(get_month_names("wide", "stand-alone", self.locale))
+
+    def _zone_of(self, local: datetime) -> str:
+        """Return what the site's zone is called at a moment: "EEST"."""
+        clock = (local.utcoffset(), local.dst())
+        if clock not in self._zones:
+            self._zones[clock] = get_timezone_name(local, "short", locale=self.locale)
+        return self._zones[clock]

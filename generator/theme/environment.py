@@ -5,23 +5,21 @@ context, with autoescaping for every template, errors for undefined names, and p
 scalars and markup only: a tuple, a None or an iterator on a page is always a slip.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache
+from types import CodeType
+from typing import NoReturn
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
-from generator.model import Html
-from generator.site.views import TEMPLATES, SiteView
-from generator.theme.filters import FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
-from generator.theme.kinds import known_fields
-
-_PRINTABLE = frozenset({str, Markup, Html, int, float})
+from generator.theme.filters import ENTRY_FILTER, FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
+from generator.theme.writing import OWNERS, Writing, printable, printed
 
 # The theme API and the loops over it have nothing in them but what templates are meant to see.
-_OPEN = frozenset({LoopContext, *known_fields((SiteView, *TEMPLATES.values()))})
+_OPEN = frozenset({LoopContext}.union(*OWNERS.values()))
 
 Sources = Mapping[str, str]
 """The text of each template by the id it is known by, the path of its file."""
@@ -33,6 +31,9 @@ References = Mapping[tuple[str, str], str]
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox that is quick with our own values and knows which file a name means."""
 
+    code_generator_class: type[CodeGenerator] = Writing
+    owners = OWNERS
+    printed = staticmethod(printed)
     references: References
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -70,6 +71,16 @@ class SourceLoader(BaseLoader):
             raise TemplateNotFound(template)
         return self._sources[template], template, None
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002, ARG002  # Jinja's own signature
+    ) -> Template:
+        """Return a template, compiled once for all sites that this process makes."""
+        code = _compiled(self.get_source(environment, name)[0], name)
+        return environment.template_class.from_code(environment, code, environment.globals)
+
 
 def new_environment(
     sources: Sources, references: References, filters: Mapping[str, Callable[..., object]]
@@ -79,7 +90,7 @@ def new_environment(
         loader=SourceLoader(sources),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_printed,
+        finalize=printable,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -93,13 +104,13 @@ def new_environment(
     return environment
 
 
-def _printed(value: object) -> object:
-    if type(value) in _PRINTABLE or isinstance(value, (str, Undefined)):
-        return value
-    # A macro's, a loop's or an iterator's text would hold an address in memory, and None or a
-    # tuple on a page is never meant.
-    raise TemplateRuntimeError(f"a value of type {_kind(value)} cannot be printed")
+# A preview makes the same site again and again, and a theme has some twenty templates.
+@lru_cache(maxsize=256)
+def _compiled(source: str, name: str) -> CodeType:
+    """Return the code of a template; what it refers to is looked up when it runs."""
+    return new_environment({}, {}, {ENTRY_FILTER: _not_yet}).compile(source, name, name)
 
 
-def _kind(value: object) -> str:
-    return "None" if value is None else type(value).__name__
+def _not_yet(_: object) -> NoReturn:
+    """Stand for the filter "entry" while a template is compiled: no constant can be a card."""
+    raise TypeError

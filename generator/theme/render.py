@@ -49,7 +49,7 @@ class Renderer:
     def __init__(self, theme: Theme, site: SiteView) -> None:
         """Take a theme without errors and what every page knows of the site."""
         tree = theme.tree
-        sources = {name: tree.templates[name].source for name in tree.parsed}
+        sources = {name: tree.templates[name].source for name in tree.uses}
         filters = {ENTRY_FILTER: self._entry}
         self._environment = new_environment(sources, tree.references, filters)
         self._theme = theme

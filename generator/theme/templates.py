@@ -62,8 +62,9 @@ class Template(Struct, frozen=True):
 class Tree(Struct, frozen=True):
     """Every template of a theme's layers and what the names in them mean.
 
-    ``by_name`` has the candidates for a name, the winner first.  ``parsed`` holds those templates
-    that something uses, ``uses`` what each of them refers to.
+    ``by_name`` has the candidates for a name, the winner first.  ``uses`` says of each template
+    that something needs what it refers to.  ``parsed`` holds the same templates as they were read,
+    or nothing in a tree that was remembered.
     """
 
     templates: Mapping[str, Template]
@@ -93,6 +94,14 @@ class Tree(Struct, frozen=True):
         return fingerprint([(each, self.templates[each].digest) for each in self.closure(one)])
 
 
+class Kept(Struct, frozen=True):
+    """What is worth remembering of a tree without fault; ``key`` says what it was made from."""
+
+    key: bytes
+    references: tuple[tuple[str, str, str], ...]
+    uses: Mapping[str, tuple[str, ...]]
+
+
 class Builder:
     """Reads templates from the names that a theme must have, and all that those refer to."""
 
@@ -108,6 +117,17 @@ class Builder:
         self._parsed: dict[str, Survey] = {}
         self._uses: dict[str, tuple[str, ...]] = {}
         self._environment: ThemeEnvironment = new_environment({}, {}, {ENTRY_FILTER: str})
+
+    def digest(self) -> bytes:
+        """Return the digest of all that a tree is made from."""
+        own = [one.is_own for one in self._layers]
+        texts = [(one.id, one.name, one.layer, one.digest) for one in self._templates.values()]
+        return fingerprint((own, texts))
+
+    def remembered(self, kept: Kept) -> Tree:
+        """Return the tree that was made of the same templates before, and was without fault."""
+        references = {(one, written): target for one, written, target in kept.references}
+        return Tree(self._templates, self._by_name, references, {}, kept.uses, ())
 
     def tree(self, names: tuple[str, ...]) -> Tree:
         """Return the tree of templates that some names need.

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest
 from generator.files import FileRefused, read_file
+from generator.fingerprint import combined, fingerprint
 from generator.model import Maker, SitePath
-from generator.site.views import API, TEMPLATES, CopyContext, Page, TextContext
+from generator.site.views import API, TEMPLATES, CopyContext, Page, Ready, TextContext
 from generator.theme.assets import ThemeAsset, fingerprinted
 from generator.theme.contract import Promises, broken_promises
 from generator.theme.folder import LIMIT_BYTES, ThemeFile, files_below, unreadable
-from generator.theme.templates import Builder, Layer, Tree
+from generator.theme.templates import Builder, Kept, Layer, Tree
 
 MANIFEST = "theme.toml"
 SETTINGS_FILE = "dateline.toml"
@@ -41,7 +42,8 @@ class Theme(Struct, frozen=True):
     """A theme that was read and checked; nothing of it is looked up on disk again but assets.
 
     ``chain`` are the names of the theme, its parent and so on.  ``assets`` are by logical name
-    ("site.css").  ``options`` are the defaults of the chain with the owner's values.
+    ("site.css").  ``options`` are the defaults of the chain with the owner's values.  ``kept`` is
+    what to give to ``load_theme`` the next time, or empty for a theme with problems.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Theme(Struct, frozen=True):
     tree: Tree
     assets: Mapping[str, ThemeAsset]
     options: Mapping[str, str]
+    kept: bytes = b""
 
     def addresses(self) -> Mapping[str, SitePath]:
         """Return the fingerprinted path of each asset by its logical name."""
@@ -74,6 +77,7 @@ def load_theme(
     *,
     options: Mapping[str, str],
     site_templates: Path | None = None,
+    kept: bytes = b"",
 ) -> Checked[Theme]:
     """Return a theme with whatever is wrong in it; a theme with errors must not be rendered.
 
@@ -82,6 +86,8 @@ def load_theme(
         places: Folders that hold themes, the site's own before the one that ships.
         options: The owner's values for the theme's options.
         site_templates: The site's own templates, which come before those of the theme.
+        kept: What an earlier load has left in ``Theme.kept``: if the theme is still the same, it
+            is not judged again.  It has to come from the same code.
 
     Codes: unknown-theme, theme-cycle, theme-manifest, theme-api, unknown-option, those of
     ``templates``, ``assets`` and ``contract``.
@@ -91,20 +97,41 @@ def load_theme(
         empty = Builder(()).tree(())
         return Checked(Theme(name, (), empty, {}, {}), chain.problems)
     chosen = _options(chain.value, options)
-    tree = Builder(_layers(chain.value, site_templates)).tree(tuple(TEMPLATES))
     assets = _assets(chain.value)
-    theme = Theme(name, tuple(one.name for one in chain.value), tree, assets.value, chosen.value)
-    promises = Promises(frozenset(theme.assets), frozenset(theme.options))
-    missing = _missing(chain.value[0], tree)
-    problems = (
-        *chain.problems,
-        *chosen.problems,
-        *tree.problems,
-        *assets.problems,
-        *missing,
-        *broken_promises(tree, promises),
+    builder = Builder(_layers(chain.value, site_templates))
+    promises = Promises(frozenset(assets.value), frozenset(chosen.value))
+    key = combined(builder.digest(), fingerprint(promises))
+    judged = _remembered(builder, key, kept) or _judged(builder, chain.value[0], promises)
+    problems = (*chain.problems, *chosen.problems, *assets.problems, *judged.problems)
+    theme = Theme(
+        name,
+        tuple(one.name for one in chain.value),
+        judged.value,
+        assets.value,
+        chosen.value,
+        b"" if judged.problems else _kept(judged.value, key),
     )
     return Checked(theme, problems)
+
+
+def _remembered(builder: Builder, key: bytes, kept: bytes) -> Checked[Tree] | None:
+    """Return the tree of templates as it was found to be in order before, if it is the same."""
+    try:
+        known = msgpack.decode(kept, type=Kept)
+    except msgspec.MsgspecError:
+        return None
+    return Checked(builder.remembered(known)) if known.key == key else None
+
+
+def _judged(builder: Builder, link: _Link, promises: Promises) -> Checked[Tree]:
+    tree = builder.tree(tuple(TEMPLATES))
+    problems = (*tree.problems, *_missing(link, tree), *broken_promises(tree, promises))
+    return Checked(tree, problems)
+
+
+def _kept(tree: Tree, key: bytes) -> bytes:
+    references = tuple((*where, target) for where, target in tree.references.items())
+    return msgpack.encode(Kept(key, references, tree.uses))
 
 
 def asset_pages(theme: Theme) -> tuple[Page, ...]:
@@ -119,9 +146,9 @@ def explain_template(theme: Theme, name: str) -> tuple[str, ...]:
 
 def _asset_page(asset: ThemeAsset) -> Page:
     if asset.text:
-        return Page(asset.path, Maker.DOCUMENT, TextContext(asset.text), Place(asset.shown))
+        return Page(asset.path, Maker.DOCUMENT, Ready(TextContext(asset.text)), Place(asset.shown))
     context = CopyContext(asset.source, asset.digest)
-    return Page(asset.path, Maker.COPY, context, Place(asset.shown))
+    return Page(asset.path, Maker.COPY, Ready(context), Place(asset.shown))
 
 
 def _layers(chain: tuple[_Link, ...], own: Path | None) -> tuple[Layer, ...]:

@@ -1,7 +1,7 @@
 """What wakes a watcher: events of the file system where they come, a clock where they do not.
 
-An event says only that it is time to look (``scan``), so none of them has to be understood, lost
-events are found by the next look, and a folder that sends none is looked at every second.
+An event says only that it is time to look (``sources.scan``), so none of them has to be understood,
+lost events are found by the next look, and a folder that sends none is looked at every second.
 """
 
 import errno
@@ -17,8 +17,8 @@ from msgspec import Struct
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from generator.sources import Root
 from generator.watch.listening import Deaf, Listening
-from generator.watch.scan import Root
 
 
 class Pace(Struct, frozen=True):

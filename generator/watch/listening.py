@@ -28,7 +28,7 @@ from watchdog.events import (
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator.files import is_passing
-from generator.watch.scan import Root
+from generator.sources import Root
 
 SENTINEL = ".dateline-sentinel"
 """A file that is written into a folder and taken away, to hear whether events come from there."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.model import Report
-from generator.watch.scan import Change, ChangeKind
+from generator.sources import Change, ChangeKind
 from generator.watch.watch import Batch
 
 _NAMED = 2

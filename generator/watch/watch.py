@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic
 from generator.model import Report
+from generator.sources import Change, Root, Snapshot, differences, renewed, scan
 from generator.watch.ears import Ears, Wake
-from generator.watch.scan import Change, Root, Snapshot, differences, renewed, scan
 
 
 class Order(Enum):

@@ -165,10 +165,11 @@ def test_characters(tmp_path: Path) -> None:
     """Characters that may not be published are not in an article, however they were written."""
     write(tmp_path, {"articles/a.md": article("A\u202eB\\x01C", "2026-05-04", "T\x01e\u200bxt.")})
 
-    (one,) = load(tmp_path).value.content.articles
+    content = load(tmp_path).value.content
+    (one,) = content.articles
 
     assert one.title == "ABC"
-    assert "".join(one.body.parts).strip() == "<p>Text.</p>"
+    assert "".join(content.texts[one.path].body.parts).strip() == "<p>Text.</p>"
 
 
 def test_no_regular_files(tmp_path: Path) -> None:

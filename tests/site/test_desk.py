@@ -68,8 +68,8 @@ def test_view_is_cold() -> None:
 def test_most() -> None:
     """The most frequent terms come first, those as frequent by name."""
     desk = a_desk([an_article("a", terms=refs("PL", "LT", "JP"))])
-    counts = Counter({(Taxonomy.COUNTRIES, TermId(one)): 1 for one in ("PL", "LT", "JP")})
-    counts[Taxonomy.COUNTRIES, TermId("PL")] = 2
+    counts = Counter(desk.filed(0).countries)
+    counts[desk.link((Taxonomy.COUNTRIES, TermId("PL")))] = 2
 
     assert [(one.name, one.count) for one in desk.most(counts, 2)] == [("Poland", 2), ("Japan", 1)]
 

@@ -4,18 +4,22 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeVar
 
+import pytest
 from msgspec import Struct
 
 from generator.model import Article, Body, Content, Settings, Slug, StorylineNote
 from generator.site.desk import Desk
 from generator.site.index import index_site
 from generator.site.plan import PLANNERS, plan_pages
+from generator.site.plan_articles import plan_articles
+from generator.site.plan_feeds import plan_feeds
 from generator.site.plan_storylines import plan_storylines
 from generator.site.telling import storyline_rows, why_grouped
 from generator.site.views import (
     ArticleContext,
     FeedContext,
     Page,
+    RedirectContext,
     StorylineContext,
     StorylinesContext,
 )
@@ -41,7 +45,9 @@ Wanted = TypeVar("Wanted", bound=Struct)
 
 
 def pages(desk: Desk) -> list[Page]:
-    return [page for planner in PLANNERS for page in planner(desk)]
+    texts = desk.site.texts
+    planned = (page for planner in PLANNERS for page in planner(desk))
+    return [*plan_articles(desk, texts), *planned, *plan_feeds(desk, texts)]
 
 
 def contexts(kind: type[Wanted], found: Iterable[Page]) -> dict[str, Wanted]:
@@ -63,6 +69,17 @@ def test_nothing() -> None:
     assert "Storylines" not in [link.name for link in desk.view.sections]
     assert not any(page.path.startswith("storylines/") for page in pages(desk))
     assert {one.storyline for one in contexts(ArticleContext, pages(desk)).values()} == {None}
+
+
+def test_off() -> None:
+    """Switched off, there are no storylines, accepted ones neither, and no relations by them."""
+    site = a_site(FIRE, settings=Settings(storylines="off"))
+
+    assert site.storylines == ()
+    assert not any(one.same_story for related in site.related for one in related)
+    assert why_grouped(site, "content/articles/a.md") == (
+        "  storyline: none, as dateline.toml has them off",
+    )
 
 
 def test_timeline() -> None:
@@ -96,6 +113,33 @@ def test_linked() -> None:
     assert [(one.name, one.count) for one in index.storylines] == [("Title of a", 3)]
     assert links["Title of other"] is None
     assert {link.url for link in links.values() if link} == {index.storylines[0].url}
+
+
+def test_former_address() -> None:
+    """Where a storyline was published unasked is now a page that leads on, and so for its feeds."""
+    desk = a_desk(FIRE, settings=Settings(base_url=BASE, storylines="auto"))
+    found: dict[str, object] = {page.path: page.context for page in pages(desk)}
+    old = found["storylines/a/index.html"]
+
+    assert isinstance(old, RedirectContext)
+    assert old.canonical == f"{BASE}storylines/the-fire/"
+    lines = getattr(found["_redirects"], "text", "").splitlines()
+    assert f"/storylines/a/ {BASE}storylines/the-fire/ 301" in lines
+    assert f"/storylines/a/feed.xml {BASE}storylines/the-fire/feed.xml 301" in lines
+
+
+@pytest.mark.parametrize(
+    ("aliases", "permalink"),
+    [(("/storylines/a/",), "/:year/:slug/"), ((), "/storylines/:slug/")],
+)
+def test_address_of_another(aliases: tuple[str, ...], permalink: str) -> None:
+    """An address at which there is something else is left to that."""
+    other = a_part("o", day(2), "vote", aliases=aliases)
+    settings = Settings(base_url=BASE, storylines="auto", permalink=permalink)
+    found: list[str] = [page.path for page in pages(a_desk([*FIRE, other], settings=settings))]
+
+    assert found.count("storylines/a/index.html") == 1
+    assert len(found) == len(set(found))
 
 
 def test_feed() -> None:

@@ -32,17 +32,17 @@ PARTS = st.lists(
 )
 
 
-def told(articles: Iterable[Article], **options: bool) -> Mapping[str, list[str]]:
+def told(articles: Iterable[Article], *, unasked: bool = False) -> Mapping[str, list[str]]:
     """Return the slugs of the articles of each storyline, by its slug."""
     listed = list(articles)
     return {
         one.slug: [listed[at].slug for at in one.numbers]
-        for one in storylines_of(listed, (), **options)
+        for one in storylines_of(listed, (), unasked=unasked)
     }
 
 
-def only(articles: Iterable[Article], **options: bool) -> Storyline:
-    (found,) = storylines_of(list(articles), (), **options)
+def only(articles: Iterable[Article], *, unasked: bool = False) -> Storyline:
+    (found,) = storylines_of(list(articles), (), unasked=unasked)
     return found
 
 
@@ -170,6 +170,81 @@ def test_names_taken() -> None:
     slugs = [one.slug for one in storylines_of([*flood, *fire, *accepted], ())]
 
     assert slugs == ["news-2026-05-04", "news-2026-05-04-2", "news"]
+
+
+def leads(articles: Iterable[Article]) -> Mapping[str, list[str]]:
+    """Return for each address of a storyline the articles of that which is reached there."""
+    listed = list(articles)
+    return {
+        slug: [listed[at].slug for at in one.numbers]
+        for one in storylines_of(listed, (), unasked=True)
+        if one.published
+        for slug in (one.slug, *one.former)
+    }
+
+
+def test_older_comes() -> None:
+    """When an older article is added, the address of before still leads to the storyline."""
+    earlier = a_part("spark", day(1) - timedelta(days=1), "fire")
+    (before,) = storylines_of(FIRE, (), unasked=True)
+
+    found = leads([*FIRE, earlier])
+
+    assert before.slug == "fire1"
+    assert found["spark"] == found["fire1"] == ["spark", "fire1", "fire2", "fire3"]
+
+
+def test_accepted_later() -> None:
+    """When an editor names a storyline, the address of before still leads to it."""
+    found = leads([FIRE[0], named(FIRE[1], "the-fire"), FIRE[2]])
+
+    assert found["the-fire"] == found["fire1"] == ["fire1", "fire2", "fire3"]
+
+
+def test_split_later() -> None:
+    """When a storyline is split, its address leads to the part with the article that gave it."""
+    more = [*FIRE, a_part("fire4", day(4), "fire")]
+    parts = zip(more, ("one", "one", "two", "two"), strict=True)
+
+    found = leads(named(article, storyline) for article, storyline in parts)
+
+    assert found["fire1"] == found["one"] == ["fire1", "fire2"]
+    assert found["fire3"] == found["two"] == ["fire3", "fire4"]
+
+
+def test_not_led() -> None:
+    """Where suggestions are not published, nobody was led anywhere, and there are no such slugs."""
+    assert only([named(FIRE[0], "the-fire"), *FIRE[1:]]).former == ()
+
+
+def test_same_slugs() -> None:
+    """What two storylines might have been called is an address of that with the older article."""
+    fire = [replace(one, slug=Slug("news")) for one in FIRE[1:]]
+    vote = [replace(a_part(name, day(9), "vote"), slug=Slug("news")) for name in "xy"]
+    others = [a_part("fire0", day(1), "fire"), a_part("vote0", day(8), "vote")]
+
+    found = leads([*fire, *vote, *others])
+
+    assert found["news"] == found["fire0"]
+    assert found["news-2026-05-09"] == found["vote0"]
+
+
+@given(PARTS, st.integers())
+def test_one_address(articles: list[Article], seed: int) -> None:
+    """No two storylines have one address, and the order of reading makes no difference to any."""
+    shuffled = list(articles)
+    Random(seed).shuffle(shuffled)
+
+    slugs = [
+        slug
+        for one in storylines_of(articles, (), unasked=True)
+        for slug in (one.slug, *one.former)
+    ]
+
+    assert len(slugs) == len(set(slugs))
+    assert {slug: set(found) for slug, found in leads(shuffled).items()} == {
+        slug: set(found) for slug, found in leads(articles).items()
+    }
 
 
 def test_note() -> None:

@@ -25,6 +25,7 @@ from generator.site.views import (
     Page,
     Pager,
     PageView,
+    Ready,
     SiteView,
     Stamp,
     StorylineContext,
@@ -224,7 +225,7 @@ def contexts() -> Mapping[str, Context]:
 
 def page(template: str, context: Context, path: str = "index.html") -> Page:
     """Return a page that is made with a template."""
-    return Page(SitePath(path), Maker.TEMPLATE, context, Place("content/a.md"), template)
+    return Page(SitePath(path), Maker.TEMPLATE, Ready(context), Place("content/a.md"), template)
 
 
 def text_of(renderer: Renderer, one: Page) -> str:

@@ -15,6 +15,7 @@ from generator.site.views import (
     Link,
     OutlineContext,
     Page,
+    Ready,
     RedirectContext,
     SitemapContext,
     TextContext,
@@ -233,7 +234,7 @@ def test_feed(tmp_path: Path) -> None:
     """A feed is made in the format that its name says, each item being written once."""
     made = renderer(tmp_path)
     pages = [
-        Page(SitePath(f"{folder}{name}"), Maker.FEED, feed(item()), Place("content"))
+        Page(SitePath(f"{folder}{name}"), Maker.FEED, Ready(feed(item())), Place("content"))
         for folder in ("", "tags/x/")
         for name in ("feed.xml", "rss.xml", "feed.json")
     ]
@@ -257,7 +258,7 @@ def test_feed(tmp_path: Path) -> None:
 def test_document(tmp_path: Path, path: str, context: Context, start: str) -> None:
     """A document is made by the type of its context."""
     text = text_of(
-        renderer(tmp_path), Page(SitePath(path), Maker.DOCUMENT, context, Place("content"))
+        renderer(tmp_path), Page(SitePath(path), Maker.DOCUMENT, Ready(context), Place("content"))
     )
 
     assert text.startswith(start)
@@ -266,7 +267,7 @@ def test_document(tmp_path: Path, path: str, context: Context, start: str) -> No
 def test_redirect_leads_to_the_root(tmp_path: Path) -> None:
     """A redirect is a page, hence its link is resolved like those of other pages."""
     context = RedirectContext("T", Url(ROOT + "new/index.html"), "", "en")
-    one = Page(SitePath("old/a/index.html"), Maker.DOCUMENT, context, Place("content"))
+    one = Page(SitePath("old/a/index.html"), Maker.DOCUMENT, Ready(context), Place("content"))
 
     assert 'href="../../new/index.html"' in text_of(renderer(tmp_path, base_url=""), one)
 
@@ -281,7 +282,7 @@ def test_redirect_leads_to_the_root(tmp_path: Path) -> None:
 def test_no_root_is_left(tmp_path: Path, path: str, maker: Maker, context: Context) -> None:
     """A link that only a page can resolve is our own bug in anything else, and stops the build."""
     with pytest.raises(AssertionError, match="a link that only a page can resolve"):
-        renderer(tmp_path).render(Page(SitePath(path), maker, context, Place("content")))
+        renderer(tmp_path).render(Page(SitePath(path), maker, Ready(context), Place("content")))
 
 
 def test_copy(tmp_path: Path) -> None:
@@ -291,7 +292,7 @@ def test_copy(tmp_path: Path) -> None:
     context = CopyContext(str(file), digest_of(b"\x00\x01\xff"))
 
     made = renderer(tmp_path).render(
-        Page(SitePath("a.bin"), Maker.COPY, context, Place("content/files/a.bin"))
+        Page(SitePath("a.bin"), Maker.COPY, Ready(context), Place("content/files/a.bin"))
     )
 
     assert made.value == b"\x00\x01\xff"
@@ -309,7 +310,7 @@ def test_copy_that_changed(tmp_path: Path, now: str) -> None:
     context = CopyContext(str(file), digest_of(b"text"))
 
     made = renderer(tmp_path).render(
-        Page(SitePath("a.txt"), Maker.COPY, context, Place("content/files/a.txt"))
+        Page(SitePath("a.txt"), Maker.COPY, Ready(context), Place("content/files/a.txt"))
     )
 
     assert made.value == b""
@@ -320,7 +321,7 @@ def test_copy_that_changed(tmp_path: Path, now: str) -> None:
 
 def test_our_own_bug(tmp_path: Path) -> None:
     """An exception that no template is to blame for is raised, and says for which page."""
-    wrong = Page(SitePath("feed.txt"), Maker.FEED, feed(), Place("content"))
+    wrong = Page(SitePath("feed.txt"), Maker.FEED, Ready(feed()), Place("content"))
 
     with pytest.raises(KeyError) as caught:
         renderer(tmp_path).render(wrong)

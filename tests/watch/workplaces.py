@@ -8,8 +8,8 @@ from pathlib import Path
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from generator.sources import Root
 from generator.watch.ears import Ears, Pace
-from generator.watch.scan import Root
 from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
 
 NAMES = ("seeds", "content", "templates")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.files import entries, is_passing
-from generator.watch.scan import Change, ChangeKind, Root, Snapshot, differences, renewed, scan
+from generator.sources import Change, ChangeKind, Root, Snapshot, differences, renewed, scan
 from tests.projects import write
 
 FILES = {

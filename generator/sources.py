@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, msgpack
+from msgspec.structs import replace
 
 from generator.files import FileRefused, is_passing, kind_of, read_file
 from generator.fingerprint import digest_of
+from generator.whole import read_sealed, write_sealed
 
 _LIMIT_BYTES = 1 << 30
 
@@ -28,19 +30,26 @@ class Root(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True, gc=False):
-    """One source as it was seen.
+    """One source as it was seen; ``kind`` is empty for a file, else what it is, in words.
 
-    ``is_young`` says that no file of its root had changed later, so that a further change within
-    the same tick of the clock of the file system would leave the same signature.
+    ``digest`` is empty where it was not read yet.  ``is_young`` says that no file of its root had
+    changed later, so that a further change within the same tick of the clock of the file system
+    would leave the same signature.
     """
 
     signature: _Signature
     digest: bytes
     is_young: bool = False
+    kind: str = ""
 
 
 Snapshot = Mapping[str, Seen]
 """All sources by the paths that messages call them by, in order."""
+
+
+_SEEN = "seen"
+_SEEN_VERSION = b"seen 1"
+_DECODER = msgpack.Decoder(dict[str, Seen])
 
 
 class ChangeKind(StrEnum):
@@ -66,18 +75,20 @@ class _Found(Struct, frozen=True, gc=False):
     status: os.stat_result
 
 
-def scan(roots: Iterable[Root], before: Snapshot) -> Snapshot:
+def scan(roots: Iterable[Root], before: Snapshot, *, is_lazy: bool = False) -> Snapshot:
     """Return all sources as they are, reading only what has not the signature it had before.
 
-    What is no plain file is seen too, as it makes a build fail.  What vanishes or cannot be looked
-    at meanwhile is left out.
+    ``is_lazy`` leaves that to whoever needs it: what is new or has another signature then has no
+    digest.  What is no plain file is seen too, as it makes a build fail.  What vanishes or cannot
+    be looked at meanwhile is left out.
     """
     snapshot: dict[str, Seen] = {}
     for root in roots:
         found = list(_below(str(root.path), root.shown))
         youngest = max((one.status.st_ctime_ns for one in found), default=0)
         for one in found:
-            snapshot[one.shown] = _seen(one, before.get(one.shown), youngest)
+            known = before.get(one.shown)
+            snapshot[one.shown] = _seen(one, known, youngest, is_lazy=is_lazy)
     return snapshot
 
 
@@ -104,12 +115,15 @@ def differences(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     return tuple(sorted(changes))
 
 
-def _seen(one: _Found, before: Seen | None, youngest: int) -> Seen:
+def _seen(one: _Found, before: Seen | None, youngest: int, *, is_lazy: bool = False) -> Seen:
     status = one.status
     signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-    is_known = before and before.signature == signature and not before.is_young
-    digest = before.digest if before and is_known else _digest(one)
-    return Seen(signature, digest, is_young=status.st_ctime_ns >= youngest)
+    is_young = status.st_ctime_ns >= youngest
+    looks_the_same = before is not None and before.signature == signature
+    if before and looks_the_same and not before.is_young:
+        return before if before.is_young == is_young else replace(before, is_young=is_young)
+    digest = b"" if is_lazy and not looks_the_same else _digest(one)
+    return Seen(signature, digest, is_young, kind_of(status.st_mode))
 
 
 def _digest(one: _Found) -> bytes:
@@ -146,3 +160,51 @@ def _looked_at(place: str, shown: str) -> Iterator[_Found]:
         return
     if kind_of(status.st_mode) != "a folder":
         yield _Found(shown, place, status)
+
+
+def load_seen(folder: Path) -> Snapshot:
+    """Return the snapshot that was saved in a folder; any doubt about it gives an empty one."""
+    payload = read_sealed(folder / _SEEN, _SEEN_VERSION)
+    try:
+        return _DECODER.decode(payload) if payload else {}
+    except MsgspecError:
+        return {}
+
+
+def save_seen(folder: Path, snapshot: Snapshot, before: Snapshot) -> None:
+    """Save a snapshot unless it is the one before; raise OSError if the disk is full."""
+    if snapshot != before:
+        # What a loss of power leaves half written has a wrong checksum, so it need not wait.
+        write_sealed(folder / _SEEN, _SEEN_VERSION, msgpack.encode(snapshot), durable=False)
+
+
+class Glance(Struct, frozen=True):
+    """All sources at a glance: one digest of names and directory entries.
+
+    ``young`` has the files that could change once more and keep their entry, with the digests of
+    their bytes.
+    """
+
+    digest: bytes
+    young: tuple[tuple[str, bytes], ...]
+
+
+def glance(roots: Iterable[Root]) -> Glance:
+    """Return the sources at a glance; only the youngest files are read."""
+    lines: list[str] = []
+    young: list[tuple[str, bytes]] = []
+    for root in roots:
+        youngest = 0
+        latest: list[_Found] = []
+        for one in _below(str(root.path), root.shown):
+            status = one.status
+            lines.append(
+                f"{one.shown}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ctime_ns}"
+                f"\0{status.st_ino}\0{status.st_mode}"
+            )
+            if status.st_ctime_ns > youngest:
+                youngest, latest = status.st_ctime_ns, []
+            if status.st_ctime_ns == youngest:
+                latest.append(one)
+        young += [(one.place, _digest(one)) for one in latest]
+    return Glance(digest_of("\0".join(lines).encode(errors="surrogateescape")), tuple(young))

@@ -1,0 +1,140 @@
+"""What a build leaves for later ones: what was parsed, what belongs together, a sound theme.
+
+All of it is below ``.dateline`` under digests of all that it depends on, so it saves work and
+makes no other difference; any doubt about it is a miss.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import MsgspecError, msgpack
+
+from generator.code import code_digest
+from generator.content.article import Reading
+from generator.content.load import load_content, memo_version
+from generator.diagnostics import Checked
+from generator.making import CODE, LIBRARIES
+from generator.memo import load_memo, save_memo
+from generator.model import Content
+from generator.project import Project
+from generator.site.holding import Showing
+from generator.site.index import NOTHING, Known, Site, index_site
+from generator.sources import load_seen, save_seen
+from generator.taxonomy import Taxonomies
+from generator.theme.theme import Theme, load_theme
+from generator.whole import read_sealed, write_sealed
+from generator.wish import Wish
+
+PARSING = (
+    "conflicts.py",
+    "content",
+    "data/common_words.txt",
+    "diagnostics.py",
+    "escape.py",
+    "files.py",
+    "fingerprint.py",
+    "frontmatter.py",
+    "frontmatter_canonical.py",
+    "model.py",
+    "prepared.py",
+    "resemblance.py",
+    "slugs.py",
+    "sources.py",
+    "additions.py",
+    "taxonomy.py",
+    "text.py",
+    "texts.py",
+    "whole.py",
+    "wordlist.py",
+    "workers.py",
+)
+PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
+"""All that decides what is parsed from a file; tests/test_code.py holds both complete."""
+
+_THEME = "theme"
+
+RELATING = (
+    "diagnostics.py",
+    "fingerprint.py",
+    "model.py",
+    "site/grouping.py",
+    "site/holding.py",
+    "site/index.py",
+    "site/likeness.py",
+    "site/related.py",
+    "site/storylines.py",
+    "slugs.py",
+    "texts.py",
+)
+RELATERS = ("msgspec", "python-slugify", "text-unidecode")
+"""All that decides which articles belong together; tests/test_code.py holds both complete."""
+
+
+def theme_of(project: Project) -> Checked[Theme]:
+    """Return the project's theme, checked; one that was found in order before is not again."""
+    return load_theme(
+        project.settings.theme,
+        project.themes,
+        options=project.settings.theme_options,
+        site_templates=project.templates if project.templates.is_dir() else None,
+        kept=read_sealed(project.cache / _THEME, code_digest(CODE, LIBRARIES)) or b"",
+    )
+
+
+def keep_theme(theme: Theme, project: Project) -> None:
+    """Note that a theme was found in order, for ``theme_of``."""
+    file, version = project.cache / _THEME, code_digest(CODE, LIBRARIES)
+    if theme.kept and theme.kept != read_sealed(file, version):
+        write_sealed(file, version, theme.kept, durable=False)
+
+
+def content_of(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[Content]:
+    """Return the content, parsing only files that no earlier build has parsed the same way."""
+    settings = project.settings
+    reading = Reading(
+        taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
+    )
+    version = memo_version(reading, code_digest(PARSING, PARSERS))
+    folder = project.cache / "articles"
+    memo: Mapping[bytes, bytes] = {} if wish.clean else load_memo(folder, version)
+    before = {} if wish.clean else load_seen(folder)
+    loaded = load_content(project.content, reading, memo, before=before, jobs=wish.jobs)
+    save_memo(folder, version, loaded.value.memo, loaded=memo)
+    save_seen(folder, loaded.value.seen, before)
+    return Checked(loaded.value.content, loaded.problems)
+
+
+def site_of(
+    project: Project, content: Content, taxonomies: Taxonomies, *, as_of: datetime, wish: Wish
+) -> Site:
+    """Return the site, working out what belongs together only if that may have changed."""
+    known = NOTHING if wish.clean else _load_known(project)
+    site = index_site(
+        content,
+        taxonomies.vocabulary,
+        project.settings,
+        as_of=as_of,
+        showing=Showing(drafts=wish.drafts, future=wish.future),
+        known=known,
+    )
+    _save_known(project, site.known, loaded=known)
+    return site
+
+
+def _load_known(project: Project) -> Known:
+    """Return what the last build worked out of the site; nothing on any doubt about it."""
+    payload = read_sealed(project.cache / "known", code_digest(RELATING, RELATERS))
+    try:
+        return msgpack.decode(payload, type=Known) if payload else NOTHING
+    except MsgspecError:
+        return NOTHING
+
+
+def _save_known(project: Project, known: Known, *, loaded: Known) -> None:
+    """Keep what was worked out of the site for the next build."""
+    if known is loaded:
+        return
+    project.cache.mkdir(parents=True, exist_ok=True)
+    version = code_digest(RELATING, RELATERS)
+    # What a loss of power leaves half written has a wrong checksum, so it need not wait.
+    write_sealed(project.cache / "known", version, msgpack.encode(known), durable=False)
