@@ -296,7 +296,9 @@ _DATELINE_RULES = frozenset(("name", "disputed", *_PLACES))
 
 
 def _places(places: Mapping[str, Place], withdrawn: Withdrawn) -> dict[str, tuple[Place]]:
-    return {phrase: (place,) for phrase, place in places.items() if not withdrawn.holds(phrase)}
+    if withdrawn.phrases:
+        places = {one: place for one, place in places.items() if not withdrawn.holds(one)}
+    return {phrase: (place,) for phrase, place in places.items()}
 
 
 def _upper(phrases: Mapping[str, T]) -> dict[str, T]:
