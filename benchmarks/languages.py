@@ -17,8 +17,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.model import Recognition, Seed
-from generator.recognising import Recognise, recogniser
+from generator.model import Recognise, Recognition, Seed
+from generator.recognising import recogniser
 from generator.recognition import LANGUAGES, build_gazetteer, load_tables, recognise
 from generator.recognition.language import detected_language
 from generator.recognition.tables import DATA

@@ -5,8 +5,9 @@ from functools import cache
 
 from generator.code import PACKAGE
 from generator.diagnostics import BuildFailed, Checked, errors_in
+from generator.model import Recognise
 from generator.project import Project
-from generator.seeds.ingest import Ingested, Intake, Recognise, ingest
+from generator.seeds.ingest import Ingested, Intake, ingest
 from generator.taxonomy import Taxonomies, load_taxonomies
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from posixpath import join, normpath
 
 from generator.code import PACKAGE
+from generator.decisions import decided, text_as_seed
 from generator.files import FileRefused, entries, read_file
 from generator.frontmatter import read
 from generator.model import (
@@ -14,6 +15,7 @@ from generator.model import (
     Held,
     Person,
     Recognised,
+    Seed,
     Taxonomy,
 )
 from generator.output.ledger import load_ledger
@@ -24,7 +26,8 @@ from generator.seeds.difference import differences
 from generator.seeds.ingest import SUFFIXES
 from generator.seeds.parse import parse_seed
 from generator.seeds.reading import read_seed
-from generator.seeds.register import GONE, load_register
+from generator.seeds.register import GONE, base_of, load_register
+from generator.seeds.signatures import article_at
 from generator.site.urls import document_address, file_of
 from generator.taxonomy import Taxonomies
 from generator.theme.theme import explain_template
@@ -83,15 +86,16 @@ def explain(project: Project, path: str, taxonomies: Taxonomies) -> str:
 
 
 def _why(project: Project, inside: str, taxonomies: Taxonomies) -> str:
-    if not inside:
-        return ""
-    if inside.startswith(_output(project)):
-        return _page(project, inside)
+    if not inside or inside.startswith(_output(project)):
+        return _page(project, inside) if inside else ""
     if inside.endswith(".html"):
         return _template(project, inside) or _page(project, inside)
     seed = _seed_of(project, inside) or inside.removeprefix("seeds/")
+    article = inside if inside.startswith("content/articles/") else ""
     if (project.seeds / seed).is_file():
-        return _terms(project, seed, taxonomies)
+        return _terms(project, seed, taxonomies, article=article)
+    if article:
+        return _own_terms(project, article, taxonomies) or _page(project, inside)
     if inside.startswith("content/pages/"):
         return _document(project, inside, taxonomies)
     return _page(project, inside)
@@ -161,7 +165,7 @@ def _page(project: Project, path: str) -> str:
     return ""
 
 
-def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
+def _terms(project: Project, path: str, taxonomies: Taxonomies, *, article: str) -> str:
     settings = project.seed_settings
     raw = read_seed(project.seeds, path, settings.limit_bytes, shown_as=f"seeds/{path}")
     if raw.value is None:
@@ -169,8 +173,25 @@ def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
     seed = parse_seed(path, raw.value, encoding=settings.encoding).value
     if not seed:
         return f"seeds/{path}: it holds no article"
+    lines = _recognised(project, seed, taxonomies, article=article)
+    lines += [f"  dropped: {text!r} ({reason})" for text, reason in seed.dropped]
+    return "\n".join(lines)
+
+
+def _own_terms(project: Project, article: str, taxonomies: Taxonomies) -> str:
+    """Return what is found in the text of an article whose seed is gone, or that never had one."""
+    text = article_at(project.content, article.removeprefix("content/"))
+    if not text:
+        return ""
+    own = text_as_seed(article, text)
+    note = "  no seed is there: this is found in the text of the article"
+    return "\n".join((*_recognised(project, own, taxonomies, article=article), note))
+
+
+def _recognised(project: Project, seed: Seed, taxonomies: Taxonomies, *, article: str) -> list[str]:
+    """Return what is found in a text today, and what its article has of it."""
     found = recogniser(PACKAGE / "data", taxonomies, project.settings.language)()(seed)
-    lines = [f"seeds/{path}: {seed.title}"]
+    lines = [f"{seed.path if seed.path == article else f'seeds/{seed.path}'}: {seed.title}"]
     lines.append(f"  date {seed.published or 'none'} ({seed.date_origin.value})")
     if found.language:
         lines.append(f"  language {found.language} (by its words)")
@@ -181,8 +202,12 @@ def _terms(project: Project, path: str, taxonomies: Taxonomies) -> str:
     more = suggested(seed, PACKAGE / "data", taxonomies)
     lines += _group(_SUGGESTED, more, Taxonomy.ORGANISATIONS, taxonomies)
     lines += _people(found.people, taxonomies)
-    lines += [f"  dropped: {text!r} ({reason})" for text, reason in seed.dropped]
-    return "\n".join(lines)
+    if article:
+        place = article.removeprefix("content/")
+        texts = article_at(project.content, place), base_of(project.content, place)
+        rows = tuple(decided(texts, found, taxonomies))
+        lines += ["  in the article:", *rows] if rows else []
+    return lines
 
 
 def _group(

@@ -1,6 +1,6 @@
 """The nouns: frozen values that pass between the phases of a build."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -209,6 +209,10 @@ class Recognition(Struct, frozen=True):
     organisations: tuple[Recognised, ...] = ()
     people: tuple[Person, ...] = ()
     language: str = ""
+
+
+Recognise = Callable[[Seed], Recognition]
+"""Finds the terms of a seed; a pure function of the seed and the tables it was made from."""
 
 
 # --- articles ---------------------------------------------------------------------------------

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
+from unicodedata import normalize
 
-from generator.model import Recognised, Recognition, Seed, Taxonomy, TermId
+from msgspec.structs import replace
+
+from generator.additions import Addition
+from generator.model import Recognise, Recognised, Seed, Taxonomy, TermId
 from generator.recognition import (
     Additions,
     Gazetteer,
@@ -17,10 +21,7 @@ from generator.recognition import (
     recognise,
     suggest,
 )
-from generator.taxonomy import Addition, Taxonomies
-
-Recognise = Callable[[Seed], Recognition]
-"""Finds the terms of a seed."""
+from generator.taxonomy import Taxonomies
 
 
 def recogniser(data: Path, taxonomies: Taxonomies, site: str = "en") -> Callable[[], Recognise]:
@@ -61,8 +62,9 @@ def additions_of(rows: Iterable[Addition]) -> Additions:
     ``weak`` and ``together``, and its name is read in any case if it is a common noun.
     ``masks`` are phrases in which a name means nothing, ``never`` words that are read as nothing.
     A country's ``disputed`` are places that are read as it; two countries may have the same.
+    An entry that says of its own phrase that it shall mean nothing does not have it.
     """
-    listed = tuple(rows)
+    listed = tuple(map(_composed, rows))
     return Additions(
         countries=_phrases(listed, Taxonomy.COUNTRIES),
         tags=_phrases(listed, Taxonomy.TAGS),
@@ -70,6 +72,17 @@ def additions_of(rows: Iterable[Addition]) -> Additions:
         masks=tuple(words for row in listed for words in row.lists.get("masks", ())),
         withdrawn=tuple(words for row in listed for words in row.lists.get("never", ())),
         disputed=_disputed(listed),
+    )
+
+
+def _composed(row: Addition) -> Addition:
+    """Return an entry with each letter in the spelling that texts are read in."""
+    return replace(
+        row,
+        texts={key: normalize("NFC", text) for key, text in row.texts.items()},
+        lists={
+            key: tuple(normalize("NFC", text) for text in texts) for key, texts in row.lists.items()
+        },
     )
 
 
@@ -89,12 +102,12 @@ def _phrases(rows: tuple[Addition, ...], taxonomy: Taxonomy) -> tuple[Phrases, .
             id=row.id,
             strong=(
                 *_name(row),
-                *row.lists.get("aliases", ()),
-                *row.lists.get("demonyms", ()),
-                *row.lists.get("strong", ()),
+                *_kept(row, "aliases"),
+                *_kept(row, "demonyms"),
+                *_kept(row, "strong"),
             ),
-            headline=row.lists.get("headline", ()),
-            weak=row.lists.get("weak", ()),
+            headline=_kept(row, "headline"),
+            weak=_kept(row, "weak"),
             together=row.lists.get("together", ()),
             loose=row.texts["loose"] == "true" if "loose" in row.texts else None,
         )
@@ -103,8 +116,14 @@ def _phrases(rows: tuple[Addition, ...], taxonomy: Taxonomy) -> tuple[Phrases, .
     )
 
 
+def _kept(row: Addition, key: str) -> tuple[str, ...]:
+    never = row.lists.get("never", ())
+    return tuple(phrase for phrase in row.lists.get(key, ()) if phrase not in never)
+
+
 def _name(row: Addition) -> tuple[str, ...]:
     name = row.texts.get("name", "")
     # "Mine clearance" is written so only because names begin with a capital.
     is_noun = row.taxonomy is Taxonomy.TAGS and name[1:2].islower() and name[1:].islower()
-    return ((name.lower() if is_noun else name),) if name else ()
+    read = name.lower() if is_noun else name
+    return (read,) if read and not {read, name} & {*row.lists.get("never", ())} else ()

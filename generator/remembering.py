@@ -41,10 +41,12 @@ PARSING = (
     "resemblance.py",
     "slugs.py",
     "sources.py",
+    "additions.py",
     "taxonomy.py",
     "text.py",
     "texts.py",
     "whole.py",
+    "wordlist.py",
     "workers.py",
 )
 PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")

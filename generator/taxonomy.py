@@ -7,48 +7,16 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, nearest, warning
-from generator.files import FileRefused, entries, read_file
-from generator.frontmatter import Matter, Value, place_of, read_toml
+from generator.additions import ROWS, Addition, Shipping, read_additions
+from generator.diagnostics import Checked, Diagnostic, Place, nearest, warning
+from generator.files import entries
 from generator.model import Slug, Taxonomy, Term, TermId, TermRef, Vocabulary
 from generator.prepared import Prepared, load_prepared, read_table
 from generator.slugs import fallback_for, slug_for
 
-LIMIT_BYTES = 4 * 1024 * 1024
-
-_ROWS = {
-    Taxonomy.COUNTRIES: "country",
-    Taxonomy.TAGS: "tag",
-    Taxonomy.ORGANISATIONS: "organisation",
-    Taxonomy.PEOPLE: "person",
-}
-
-_TEXTS = ("id", "name", "slug", "group", "region", "kind", "description", "loose")
-_LISTS = (
-    *("aliases", "demonyms", "strong", "headline", "weak", "together"),
-    *("masks", "never", "countries", "disputed"),
-)
-_KEYS = (*_TEXTS, *_LISTS)
-
 # Endings that Ukrainian, Russian and Polish names have in Latin letters, by who wrote them down:
 # Zelenskyy, Zelenskyi, Zelenskiy; Zaluzhnyi; Valerii; Sergei.  All are read as one of them.
 _ENDINGS = re.compile(r"(?<=\w\w)(?:[iy][iyj]|(?<=sk)i|(?<=e)i)(?=-|$)")
-
-_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
-
-
-class Addition(Struct, frozen=True):
-    """What the editor says about one term, new or known, in ``content/taxonomies/*.toml``.
-
-    Texts are in ``texts`` (name, slug, group, description), lists in ``lists`` (aliases,
-    demonyms, strong, headline, weak, together, masks, countries, disputed).
-    """
-
-    taxonomy: Taxonomy
-    id: TermId
-    texts: Mapping[str, str]
-    lists: Mapping[str, tuple[str, ...]]
 
 
 class Taxonomies(Struct, frozen=True):
@@ -97,8 +65,9 @@ def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
     shipped = {taxonomy: list(_shipped(data, taxonomy, prepared)) for taxonomy in Taxonomy}
     problems: list[Diagnostic] = []
     additions: list[Addition] = []
-    for taxonomy in _ROWS:
-        found = _additions(folder, taxonomy, data)
+    shipping = Shipping(data, prepared, {one.id: one.name for one in shipped[Taxonomy.COUNTRIES]})
+    for taxonomy in ROWS:
+        found = read_additions(folder, taxonomy, shipping)
         additions += found.value
         problems += found.problems
     terms = {
@@ -111,7 +80,7 @@ def load_taxonomies(data: Path, folder: Path) -> Checked[Taxonomies]:
 
 
 def _strays(folder: Path) -> Iterable[Diagnostic]:
-    known = [f"{taxonomy.value}.toml" for taxonomy in _ROWS]
+    known = [f"{taxonomy.value}.toml" for taxonomy in ROWS]
     for one in entries(folder):
         if one.path.lower().endswith(".toml") and one.path not in known:
             place = Place(f"content/taxonomies/{one.path}")
@@ -123,7 +92,7 @@ class _Row(Struct, frozen=True):
     """What the site shows of a row of a table; phrases are for recognition alone."""
 
     id: str
-    name: str = ""
+    name: str
     slug: str = ""
     aliases: tuple[str, ...] = ()
     region: str = ""
@@ -146,17 +115,16 @@ class _Group(Struct, frozen=True):
 
 
 class _Table(Struct, frozen=True):
-    """The shapes of the tables in one; of disputed places only the ids are read."""
+    """The shapes of the tables in one."""
 
     country: tuple[_Row, ...] = ()
-    place: tuple[_Row, ...] = ()
     organisation: tuple[_Row, ...] = ()
     person: tuple[_Person, ...] = ()
     group: tuple[_Group, ...] = ()
 
 
 def _shipped(data: Path, taxonomy: Taxonomy, prepared: Prepared) -> Iterable[Term]:
-    if taxonomy not in _ROWS:
+    if taxonomy not in ROWS:
         return
     table = read_table(data / f"{taxonomy.value}.toml", _Table, prepared)
     for group in table.group:
@@ -180,123 +148,6 @@ def _term(taxonomy: Taxonomy, row: _Row, group: str) -> Term:
         group=group,
         description=row.description,
         countries=tuple(map(TermId, row.countries)),
-    )
-
-
-def _additions(folder: Path, taxonomy: Taxonomy, data: Path) -> Checked[tuple[Addition, ...]]:
-    name = f"{taxonomy.value}.toml"
-    path = f"content/taxonomies/{name}"
-    if not (folder / name).exists() and not (folder / name).is_symlink():
-        return Checked(())
-    try:
-        text = read_file(folder / name, LIMIT_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
-    except FileRefused as refused:
-        message = f"it is {refused}, and is not read"
-        return Checked((), (error(Place(path), "taxonomy-file", message),))
-    except UnicodeDecodeError:
-        message = "it is not UTF-8, and is not read"
-        return Checked((), (error(Place(path), "taxonomy-file", message, "save it as UTF-8"),))
-    matter = read_toml(path, text)
-    sheet = Sheet(path, tuple(text.split("\n")))
-    rows = matter.value.fields.get(_ROWS[taxonomy], ())
-    found: list[Addition] = []
-    problems = list(matter.problems)
-    problems += _unknown_tables(matter.value, taxonomy, sheet)
-    for number, row in enumerate(rows if isinstance(rows, tuple) else (rows,)):
-        prefix = f"{_ROWS[taxonomy]}.{number}"
-        if isinstance(row, Mapping) and isinstance(rows, tuple):
-            problems += _row_problems(matter.value, sheet, row, prefix)
-            problems += _unknown_places(matter.value, sheet, row, prefix=prefix, data=data)
-            if row.get("id"):
-                found.append(_addition(taxonomy, row))
-        else:
-            problems.append(_no_row(matter.value, sheet, _ROWS[taxonomy]))
-    return Checked(tuple(found), tuple(problems))
-
-
-def _no_row(matter: Matter, sheet: Sheet, name: str) -> Diagnostic:
-    hint = f"start each entry with [[{name}]]"
-    place = place_of(sheet.path, matter.keys.get(name))
-    return sheet.problem(error(place, "taxonomy-row", f'"{name}" is a list of entries', hint))
-
-
-def _unknown_tables(matter: Matter, taxonomy: Taxonomy, sheet: Sheet) -> Iterable[Diagnostic]:
-    for key in matter.fields:
-        if key != _ROWS[taxonomy]:
-            spot = matter.keys.get(key) or matter.keys.get(f"{key}.0")
-            message = f'"{key}" is not known here'
-            hint = f"start each entry with [[{_ROWS[taxonomy]}]]"
-            yield sheet.problem(error(place_of(sheet.path, spot), "taxonomy-key", message, hint))
-
-
-def _row_problems(
-    matter: Matter, sheet: Sheet, row: Mapping[str, Value], prefix: str
-) -> Iterable[Diagnostic]:
-    if not row.get("id"):
-        place = place_of(sheet.path, matter.spots.get(prefix))
-        message = "this entry has no id"
-        hint = 'add the id of a known term, or a new one, as in id = "air-defence"'
-        yield sheet.problem(error(place, "taxonomy-row", message, hint))
-    for key in row:
-        if key not in _KEYS:
-            spot = matter.keys.get(f"{prefix}.{key}")
-            message = f'no entry has a key "{key}"'
-            hint = nearest(key, _KEYS)
-            problem = error(place_of(sheet.path, spot), "taxonomy-key", message, hint)
-            yield sheet.problem(problem, len(key))
-        elif refusal := _refusal(key, row[key]):
-            spot = matter.spots.get(f"{prefix}.{key}")
-            problem = error(place_of(sheet.path, spot), "taxonomy-value", *refusal)
-            yield sheet.problem(problem, spot.width if spot else 1)
-
-
-def _unknown_places(
-    matter: Matter, sheet: Sheet, row: Mapping[str, Value], *, prefix: str, data: Path
-) -> Iterable[Diagnostic]:
-    """Yield a problem for every disputed place that the shipped table does not have."""
-    places = row.get("disputed")
-    if not isinstance(places, tuple):
-        return
-    rows = read_table(data / "disputed.toml", _Table, load_prepared(data)).place
-    known = [one.id for one in rows]
-    for number, place in enumerate(places):
-        if place not in known:
-            spot = matter.spots.get(f"{prefix}.disputed.{number}") or matter.spots.get(
-                f"{prefix}.disputed"
-            )
-            message = f'no disputed place has the id "{place}"'
-            hint = nearest(str(place), known) or f"there are: {', '.join(known)}"
-            problem = error(place_of(sheet.path, spot), "taxonomy-value", message, hint)
-            yield sheet.problem(problem, spot.width if spot else 1)
-
-
-def _refusal(key: str, value: Value) -> tuple[str, str] | None:
-    """Return what is wrong with a value and a hint, or nothing."""
-    texts = value if isinstance(value, tuple) else (value,)
-    if (key in _LISTS) != isinstance(value, tuple) or not all(isinstance(x, str) for x in texts):
-        kind, form = ("a list of texts", '["…"]') if key in _LISTS else ("one text", '"…"')
-        return (f'"{key}" takes {kind}', f"write {key} = {form}")
-    if any(_CONTROLS.search(str(text)) for text in texts):
-        return (f'"{key}" holds a control character', "take it out")
-    if key == "loose" and value not in ("true", "false"):
-        return (f'"{key}" is true or false', f"write {key} = true")
-    if key == "together" and any(str(text).count("+") != 1 for text in texts):
-        return ('"together" takes pairs of words', 'write together = ["jets|planes + bombed|hit"]')
-    if key == "slug" and not _SLUG.fullmatch(str(value)):
-        return (f'"{value}" cannot stand in an address', "use small letters, digits and hyphens")
-    return None
-
-
-def _addition(taxonomy: Taxonomy, row: Mapping[str, Value]) -> Addition:
-    return Addition(
-        taxonomy=taxonomy,
-        id=TermId(str(row["id"])),
-        texts={key: value for key, value in row.items() if isinstance(value, str)},
-        lists={
-            key: tuple(str(one) for one in value)
-            for key, value in row.items()
-            if isinstance(value, tuple)
-        },
     )
 
 

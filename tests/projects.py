@@ -9,9 +9,9 @@ from pathlib import Path
 from generator.build import build
 from generator.code import PACKAGE
 from generator.diagnostics import Checked
-from generator.model import Report
+from generator.model import Recognise, Report
 from generator.project import Project, read_project
-from generator.recognising import Recognise, recogniser
+from generator.recognising import recogniser
 from generator.seeds.ingest import Ingested, Intake, ingest
 from generator.taxonomy import load_taxonomies
 from generator.wish import Wish

@@ -46,7 +46,7 @@ CASES = Path(__file__).parent / "cases" / "diagnostics"
 DIRECTIVE = re.compile(r"# (write|bytes|replace|fill|link|delete|env|ingest|printed)\b *(.*)")
 
 ROOMS = (
-    "conflicts.py", "resemblance.py",
+    "conflicts.py", "resemblance.py", "additions.py",
     "frontmatter.py", "project.py", "options.py", "taxonomy.py", "content/article.py",
     "content/fields.py", "content/load.py", "content/markdown.py", "content/pages.py",
     "content/settling.py", "content/standing_in.py", "content/terms.py", "seeds/ingest.py",

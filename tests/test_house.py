@@ -37,14 +37,22 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "frontmatter_canonical": ("", BOTTOM),
     "prepared": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
+    "wordlist": ("", BOTTOM),
+    "additions": (
+        "model diagnostics files frontmatter prepared wordlist",
+        "what an editor says of terms, checked line by line",
+    ),
     "taxonomy": (
-        "model diagnostics files frontmatter prepared slugs",
+        "additions model diagnostics files prepared slugs",
         "the terms, read from tables",
     ),
     "options": ("diagnostics frontmatter", "what dateline.toml may hold, as data"),
     "project": ("model diagnostics frontmatter options", "the settings, read from dateline.toml"),
     "recognition": ("model prepared", "text in, terms out; no files, no pages"),
-    "recognising": ("model recognition taxonomy", "joins the shipped tables and the editor's"),
+    "recognising": (
+        "additions model recognition taxonomy",
+        "joins the shipped tables and the editor's",
+    ),
     "seeds": (
         (
             "model diagnostics conflicts resemblance taxonomy frontmatter files slugs text escape"
@@ -105,10 +113,14 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),
+    "decisions": (
+        "escape frontmatter model taxonomy",
+        "sets what an article has beside what is found in it",
+    ),
     "inquiries": (
         (
-            "model code files frontmatter output project recognising remembering seeds site.urls"
-            " taxonomy theme wish"
+            "model code decisions files frontmatter output project recognising remembering seeds"
+            " site.urls taxonomy theme wish"
         ),
         "asks the rooms what they did, and why",
     ),
@@ -116,7 +128,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "console": ("model diagnostics text", "prints what it is given, cleaned"),
     "scaffold": ("files frontmatter slugs", "what a new site and a new article start from"),
     "ingesting": (
-        "code diagnostics project recognising seeds taxonomy",
+        "code diagnostics model project recognising seeds taxonomy",
         "the intake of seeds with what a project brings to it",
     ),
     "attending": (

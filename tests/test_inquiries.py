@@ -230,3 +230,66 @@ def test_draft_page(root: Path) -> None:
     assert listed("drafts", project_in(root), (Held(page, "draft"),)) == (
         ("content/pages/us.md", "draft"),
     )
+
+
+def in_article(text: str) -> list[str]:
+    return text.partition("  in the article:\n")[2].splitlines()
+
+
+def test_decisions(root: Path) -> None:
+    """Of each term of an article it is told whether it was found, or put in by the editor."""
+    before = in_article(answer(root, ARTICLE))
+    article = root / ARTICLE
+    text = article.read_text("utf-8").replace("mentions: [Poland]", "mentions: [Estonia]")
+    article.write_text(text.replace("tags: [", "tags: [mines, "), "utf-8")
+
+    after = in_article(answer(root, ARTICLE))
+
+    assert before[:2] == ["    countries: Latvia (found)", "    mentions: Poland (found)"]
+    assert after[:2] == [
+        "    countries: Latvia (found)",
+        "    mentions: Estonia (by the editor); taken out by the editor: Poland",
+    ]
+    assert after[2].startswith("    tags: mines (by the editor)")
+
+
+def test_tables_since(root: Path) -> None:
+    """What word lists have brought or taken since an article was composed is told."""
+    rows = '[[country]]\nid = "PL"\nnever = ["Poland"]\naliases = ["It pays"]\n'
+    write(root, {"content/taxonomies/countries.toml": rows})
+    assert "    mentions: Poland (found)" in answer(root, ARTICLE)
+
+    rows = (
+        '[[country]]\nid = "PL"\nnever = ["Poland"]\n\n[[country]]\nid = "EE"\naliases = ["pays"]\n'
+    )
+    write(root, {"content/taxonomies/countries.toml": rows})
+    after = in_article(answer(root, ARTICLE))
+
+    assert after[1] == (
+        "    mentions: Poland (found when it was composed);"
+        " found today, not when it was composed: Estonia"
+    )
+
+
+@pytest.mark.parametrize("has_seed", [True, False])
+def test_article_without_seed(root: Path, has_seed: bool) -> None:  # noqa: FBT001  # a case
+    """An article whose seed is gone, or that never had one, is explained by its own text."""
+    path = ARTICLE
+    if has_seed:
+        (root / "seeds/a.txt").unlink()
+    else:
+        path = "content/articles/own.md"
+        text = (
+            "---\ntitle: Latvia buys drones\ndate: 2026-05-06\ncountries: [Estonia]\n---\n\nYes.\n"
+        )
+        write(root, {path: text})
+
+    told = answer(root, path)
+
+    assert told.startswith(f"{path}: Latvia buys drones\n  date 2026-05-06 (declared)\n  about:\n")
+    assert '"Latvia" (headline, name, 3)' in told
+    assert "no seed is there" in told
+    countries = (
+        "Latvia (found)" if has_seed else "Estonia (by the editor); found, not listed: Latvia"
+    )
+    assert in_article(told)[0] == f"    countries: {countries}"

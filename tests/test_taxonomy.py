@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.additions import ROWS
 from generator.code import PACKAGE
-from generator.diagnostics import Checked, Diagnostic
+from generator.diagnostics import Checked, Diagnostic, Severity
 from generator.model import Taxonomy, Term, TermId, TermRef
 from generator.taxonomy import Taxonomies, load_taxonomies, person_id
 from tests.projects import write
@@ -299,3 +300,74 @@ def test_stray_table(tmp_path: Path) -> None:
             "there are: countries.toml, tags.toml, organisations.toml, people.toml",
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "key"),
+    [
+        ("organisations", 'together = ["engines + wings"]', "together"),
+        ("organisations", 'headline = ["engines"]', "headline"),
+        ("countries", 'weak = ["Lit"]', "weak"),
+        ("countries", "loose = true", "loose"),
+        ("tags", 'demonyms = ["Airmen"]', "demonyms"),
+        ("tags", 'disputed = ["crimea"]', "disputed"),
+    ],
+)
+def test_keys_of_other_kinds(tmp_path: Path, kind: str, line: str, key: str) -> None:
+    """A key that means nothing for a kind of terms is an error, with where it belongs."""
+    row = ROWS[Taxonomy(kind)]
+    identity = "LT" if kind == "countries" else "x"
+
+    (problem,) = load(tmp_path, **{kind: f'[[{row}]]\nid = "{identity}"\n{line}\n'}).problems
+
+    assert (problem.code, problem.place.line) == ("taxonomy-key", 3)
+    assert problem.message == f'"{key}" means nothing in [[{row}]]'
+    assert problem.hint.startswith("it is for [[")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('id = "XQ"\ndisputed = ["crimea"]\n', "give a new country a name"),
+        ('id = "ua"\n', 'did you mean "UA"?'),
+        ('id = "Ukraine"\naliases = ["Ukrayina"]\n', 'did you mean "UA"?'),
+    ],
+)
+def test_mistyped_country(tmp_path: Path, text: str, hint: str) -> None:
+    """An id that no country has is an error unless it is a new country with a name."""
+    (problem,) = load(tmp_path, countries=f"[[country]]\n{text}").problems
+
+    assert (problem.code, problem.place.line, problem.hint) == ("taxonomy-value", 2, hint)
+    assert added(tmp_path, countries='[[country]]\nid = "XS"\nname = "Sealand"\n')
+
+
+def test_country_of_an_organisation(tmp_path: Path) -> None:
+    """The countries of an organisation are ids, not names."""
+    row = '[[organisation]]\nid = "x"\ncountries = ["LT", "Ukraine"]\n'
+
+    (problem,) = load(tmp_path, organisations=row).problems
+
+    assert (problem.place.line, problem.hint) == (3, 'did you mean "UA"?')
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "People’s Liberation Army", "Drones", "F-16s", "Holland", "Litwie", "Россией", "Zelensky",
+        "bombed", "Kyiv",
+    ],
+)  # fmt: skip
+def test_withdrawn(tmp_path: Path, phrase: str) -> None:
+    """A phrase of any table is withdrawn without a word, however it is typed."""
+    added(tmp_path, tags=f'[[tag]]\nid = "drones"\nnever = ["{phrase}"]\n')
+
+
+def test_unused_never(tmp_path: Path) -> None:
+    """A phrase that no table has withdraws nothing, which is said with the nearest."""
+    text = '[[tag]]\nid = "drones"\nnever = ["drones", "NoSuchWordAnywhere", "Lockheed Martinn"]\n'
+
+    one, other = load(tmp_path, tags=text).problems
+
+    assert (one.code, one.place.line) == ("unused-never", 3)
+    assert one.message == '"NoSuchWordAnywhere" withdraws nothing: no table has it'
+    assert (other.severity, other.hint) == (Severity.WARNING, 'did you mean "Lockheed Martin"?')

@@ -13,7 +13,8 @@ def with_stand_ins(articles: tuple[Article, ...]) -> Checked[tuple[Article, ...]
 
     Whoever is the same as a third is led to that one.  What cannot be followed is published.
     Diagnostics: ``unknown-article`` for a name that no article has; ``same-as-itself`` for
-    articles that name each other in a circle.
+    articles that name each other in a circle; ``same-as-draft`` where the one that stands for
+    others is a draft, so that none is published.
     """
     if not any(one.same_as for one in articles):
         return Checked(articles)
@@ -41,9 +42,14 @@ def _stand_in(one: Article, known: Mapping[str, Article], problems: list[Diagnos
         return ""
     if one.same_as not in known:
         message = f'"same_as" names no article: "{one.same_as}"; this one is published'
-        hint = nearest(one.same_as, known) or "write its place below content/, or its id"
+        others = [name for name, other in known.items() if other.path != one.path]
+        hint = nearest(one.same_as, others) or "write its place below content/, or its id"
         problems.append(warning(Place(one.path), "unknown-article", message, hint))
         return ""
+    if last.draft:
+        message = f'"same_as" leads to a draft, "{_place(last)}": neither is published'
+        hint = f"take draft out of that one, or write same_as: {_place(one)} there and not here"
+        problems.append(warning(Place(one.path), "same-as-draft", message, hint))
     return last.path
 
 

@@ -1,4 +1,4 @@
-"""Text to terms, with evidence; knows nothing of files or pages."""
+"""Text to terms, with evidence; only what loads the tables knows of files, and nothing of pages."""
 
 from generator.recognition.gazetteer import Additions, Gazetteer, build_gazetteer
 from generator.recognition.recognise import Languages, recognise, suggest

@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.model import Dateline, Evidence, Field, Recognised, TermId
 from generator.recognition.gazetteer import Gazetteer, Place
 from generator.recognition.passages import FIELD_WEIGHTS, Passage
+from generator.recognition.spelling import without_owner
 
 # An article is about a country that scores this share of the best score, and this much at least.
 ABOUT_SHARE = 0.2
@@ -185,15 +186,10 @@ def _is_hinted(one: Recognised) -> bool:
 
 
 def _evidence(hit: _Hit, in_full: frozenset[Field]) -> Evidence:
-    is_whole = hit.place.rule in _ACTORS and hit.passage.field in in_full
-    return Evidence(
-        words=hit.words,
-        field=hit.passage.field,
-        paragraph=hit.passage.paragraph,
-        start=hit.start,
-        rule=hit.place.rule,
-        weight=hit.passage.weight * (1.0 if is_whole else _SHARES.get(hit.place.rule, 1.0)),
-    )
+    rule = hit.place.rule
+    is_whole = rule in _ACTORS and hit.passage.field in in_full
+    share = 1.0 if is_whole else _SHARES.get(rule, 1.0)
+    return hit.passage.evidence((hit.start, hit.end), rule, share=share)
 
 
 # --- reading a passage ------------------------------------------------------------------------
@@ -325,7 +321,7 @@ def _next_word(text: str, end: int) -> str:
 
 def _bare(word: str) -> str:
     """Return a word without punctuation and the ending of a possessive."""
-    return word.strip(".,;:'’").removesuffix("'s").removesuffix("’s")
+    return without_owner(word.strip(".,;:'’"))
 
 
 # "Lebanon County", "Jordan Township"

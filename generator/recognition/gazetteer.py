@@ -11,10 +11,19 @@ from functools import cache, partial
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.model import TermId
 from generator.recognition.automata import Deferred, deferred
+from generator.recognition.phrases import (
+    CONTEXT,
+    MASKED,
+    NOTHING,
+    Subject,
+    merged,
+    subjects_of,
+)
+from generator.recognition.spelling import Withdrawn
+from generator.recognition.spelling import withdrawn as withdrawn_of
 from generator.recognition.tables import Cities, Country, Derived, PeopleWords, Phrases, Tables
 from generator.recognition.titles import Title, form_pattern, portfolio_pattern, title_phrases
 
@@ -24,11 +33,6 @@ T = TypeVar("T")
 # often something else (measured: see docs/recognition.md).
 CITY_THOUSANDS = 100
 CITY_THOUSANDS_IN_CAPITALS = 300
-
-# The terms of words of defence news that make no tag of their own, and of phrases in which the
-# words of a tag mean nothing.
-CONTEXT = TermId("")
-MASKED = TermId("-")
 
 _PLURAL_ENDINGS = (*"nikbtdro", "de", "le", "ne", "ie")
 
@@ -48,24 +52,6 @@ class Place(Struct, frozen=True):
 
 _MASK = "mask"
 _HIDDEN = Place(_MASK, ())
-
-
-class Subject(Struct, frozen=True):
-    """What a phrase suggests: a term, strongly or weakly, or strongly in a headline only.
-
-    Words that are not ``firm`` are no sign of defence news by themselves.  ``half`` is the number
-    of a pair and the side of it that the phrase is; it means nothing without the other side.
-    """
-
-    term: TermId
-    strong: bool = True
-    headline: bool = False
-    firm: bool = True
-    half: tuple[int, int] | None = None
-
-
-NOTHING = Subject(TermId(""))
-"""What a phrase stands for that hides the name of an organisation in it."""
 
 
 class Additions(Struct, frozen=True):
@@ -122,24 +108,26 @@ class Gazetteer(Struct, frozen=True):
 def build_gazetteer(tables: Tables, additions: Additions | None = None) -> Gazetteer:
     """Return the gazetteer of the tables with an editor's additions."""
     added = additions or Additions()
-    withdrawn = frozenset(added.withdrawn)
+    withdrawn = withdrawn_of(added.withdrawn)
     names = _names(tables, added)
+    gone = withdrawn_names(added)
     masks = Phrases(MASKED, strong=(*tables.masks, *added.masks))
-    tags = (*_merged(tables.tags, added.tags), Phrases(CONTEXT, strong=tables.context), masks)
-    organisations = tuple(_merged(tables.organisations, added.organisations))
-    hidden = dict.fromkeys((*tables.no_organisations, *added.masks), (NOTHING,))
-    marked = partial(_subjects, tags, withdrawn, folded=False)
+    context = Phrases(CONTEXT, strong=tables.context)
+    tags = (*merged((*tables.tags, context, masks), added.tags, withdrawn),)
+    organisations = (*merged(tables.organisations, added.organisations, withdrawn, alone=True),)
+    hidden = dict.fromkeys((*tables.no_organisations, *as_written(added.masks)), (NOTHING,))
+    marked = partial(subjects_of, tags, folded=False)
 
     def named() -> dict[str, tuple[Subject, ...]]:
-        return {**_subjects(organisations, withdrawn, folded=None), **hidden}
+        return {**subjects_of(organisations, folded=None), **hidden}
 
     return Gazetteer(
-        places=deferred(lambda: _places(_texts(names, tables, CITY_THOUSANDS), withdrawn)),
-        capitals=deferred(lambda: _capitals(names, tables, withdrawn)),
-        towns=cache(lambda: _towns(names, tables.cities, withdrawn)),
+        places=deferred(lambda: _places(_texts(names, tables, CITY_THOUSANDS), gone)),
+        capitals=deferred(lambda: _capitals(names, tables, gone)),
+        towns=cache(lambda: _towns(names, tables.cities, gone)),
         tags=deferred(marked),
         tags_in_capitals=deferred(lambda: _upper(marked())),
-        folded_tags=deferred(partial(_subjects, tags, withdrawn, folded=True)),
+        folded_tags=deferred(partial(subjects_of, tags, folded=True)),
         organisations=deferred(named),
         organisations_in_capitals=deferred(lambda: _upper(named())),
         titles=deferred(lambda: title_phrases(tables.people)),
@@ -173,7 +161,7 @@ def _names_of(tables: Tables) -> frozenset[str]:
 
 def _names(tables: Tables, added: Additions) -> dict[str, Place]:
     """Return all names but those of cities.tsv; of two meanings the earlier rule wins."""
-    names: dict[str, Place] = dict.fromkeys(added.masks, _HIDDEN)
+    names: dict[str, Place] = dict.fromkeys(as_written(added.masks), _HIDDEN)
     for row in added.countries:
         names |= {phrase: Place("name", (row.id,)) for phrase in row.strong}
     for meanings in (disputed_names(tables, added), _masks(tables), _CONTESTED, _countries(tables)):
@@ -207,9 +195,19 @@ _CONTESTED = {
 
 
 def _masks(tables: Tables) -> dict[str, Place]:
-    """Return the phrases that hide a name, also as a sentence begins with them."""
-    phrases = [phrase for _, phrase in tables.words.get(_MASK, ())]
-    return dict.fromkeys((*phrases, *(f"{one[0].upper()}{one[1:]}" for one in phrases)), _HIDDEN)
+    return dict.fromkeys(as_written(one for _, one in tables.words.get(_MASK, ())), _HIDDEN)
+
+
+def as_written(masks: Iterable[str]) -> tuple[str, ...]:
+    """Return phrases that hide a name, also as a sentence begins with them."""
+    phrases = tuple(masks)
+    return (*phrases, *(f"{one[:1].upper()}{one[1:]}" for one in phrases))
+
+
+def withdrawn_names(added: Additions) -> Withdrawn:
+    """Return the phrases that name no place, save those that the editor gives to countries."""
+    own = {phrase for row in added.countries for phrase in row.strong}
+    return withdrawn_of(one for one in added.withdrawn if one not in own)
 
 
 def disputed_countries(tables: Tables, added: Additions) -> dict[str, tuple[TermId, ...]]:
@@ -269,9 +267,9 @@ def _texts(names: Mapping[str, Place], tables: Tables, thousands: int) -> dict[s
 
 
 def _capitals(
-    names: Mapping[str, Place], tables: Tables, withdrawn: frozenset[str]
+    names: Mapping[str, Place], tables: Tables, withdrawn: Withdrawn
 ) -> dict[str, tuple[Place]]:
-    blocked = _set(tables, "capitals") | withdrawn
+    blocked = _set(tables, "capitals") | withdrawn.phrases
     phrases = _places(_texts(names, tables, CITY_THOUSANDS_IN_CAPITALS), withdrawn)
     upper = {phrase.upper(): place for phrase, place in reversed(phrases.items())}
     return {phrase: place for phrase, place in upper.items() if phrase not in blocked}
@@ -285,11 +283,11 @@ def _city_places(cities: Iterable[Cities]) -> dict[str, Place]:
 
 
 def _towns(
-    names: Mapping[str, Place], cities: Iterable[Cities], withdrawn: frozenset[str]
+    names: Mapping[str, Place], cities: Iterable[Cities], withdrawn: Withdrawn
 ) -> dict[str, Place]:
     known = {name: place for name, place in names.items() if place.rule in _DATELINE_RULES}
     towns = {name.casefold(): place for name, place in {**_city_places(cities), **known}.items()}
-    for phrase in withdrawn:
+    for phrase in withdrawn.phrases:
         towns.pop(phrase.casefold(), None)
     return towns
 
@@ -297,63 +295,11 @@ def _towns(
 _DATELINE_RULES = frozenset(("name", "disputed", *_PLACES))
 
 
-def _places(places: Mapping[str, Place], withdrawn: frozenset[str]) -> dict[str, tuple[Place]]:
-    return {phrase: (place,) for phrase, place in places.items() if phrase not in withdrawn}
-
-
-# --- phrases of tags and organisations --------------------------------------------------------
-
-
-def _merged(rows: Iterable[Phrases], added: Iterable[Phrases]) -> Iterator[Phrases]:
-    merged = {row.id: row for row in rows}
-    for row in added:
-        known = merged.get(row.id, Phrases(row.id))
-        merged[row.id] = replace(
-            known,
-            strong=known.strong + row.strong,
-            headline=known.headline + row.headline,
-            weak=known.weak + row.weak,
-            together=known.together + row.together,
-            loose=known.loose if row.loose is None else row.loose,
-        )
-    yield from merged.values()
-
-
-def _subjects(
-    rows: Iterable[Phrases], withdrawn: frozenset[str], *, folded: bool | None
-) -> dict[str, tuple[Subject, ...]]:
-    """Return the subjects of each phrase: without capitals, with them, or (None) of both kinds."""
-    subjects: dict[str, tuple[Subject, ...]] = {}
-    for row in rows:
-        for subject, phrase in _suggestions(row):
-            is_wanted = folded is None or (phrase == phrase.lower()) is folded
-            if is_wanted and phrase not in withdrawn:
-                for form in _forms(phrase):
-                    subjects[form] = (*subjects.get(form, ()), subject)
-    return subjects
-
-
-def _suggestions(row: Phrases) -> Iterator[tuple[Subject, str]]:
-    """Yield each phrase of a row with what it suggests."""
-    for subject, phrases in (
-        (Subject(row.id), row.strong),
-        (Subject(row.id, strong=False, headline=True, firm=False), row.headline),
-        (Subject(row.id, strong=False), row.weak),
-    ):
-        for phrase in phrases:
-            yield subject, phrase
-    for number, pair in enumerate(row.together):
-        for side, words in enumerate(pair.split("+")):
-            half = Subject(row.id, half=(number, side))
-            for phrase in words.split("|"):
-                yield half, phrase.strip()
+def _places(places: Mapping[str, Place], withdrawn: Withdrawn) -> dict[str, tuple[Place]]:
+    if withdrawn.phrases:
+        places = {one: place for one, place in places.items() if not withdrawn.holds(one)}
+    return {phrase: (place,) for phrase, place in places.items()}
 
 
 def _upper(phrases: Mapping[str, T]) -> dict[str, T]:
     return {phrase.upper(): target for phrase, target in phrases.items()}
-
-
-def _forms(phrase: str) -> tuple[str, ...]:
-    """Return a phrase and, for designations ("F-16", "UAV"), its plural."""
-    last = phrase[-1:]
-    return (phrase, phrase + "s") if last.isdigit() or last.isupper() else (phrase,)

@@ -1,8 +1,11 @@
 """Where people who were named in full stand again, in full or by their surname alone."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
+from ahocorasick_rs import AhoCorasick
 from msgspec import Struct, field
 
 from generator.model import Evidence
@@ -71,74 +74,77 @@ def short_names(name: Name, words: PeopleWords) -> tuple[str, ...]:
 
 
 def add_mentions(people: Iterable[Named], passages: Iterable[Passage], words: PeopleWords) -> None:
-    """Give each person the evidence of an article: whole names first, then surnames."""
+    """Give each person the evidence of an article: whole names first, then surnames.
+
+    The time is linear in the length of the article, however many people and names it has.
+    """
     listed, parts = tuple(people), tuple(passages)
-    spans = {passage.paragraph: list(_full(listed, passage)) for passage in parts}
+    whole = {form: one for one in reversed(listed) for form in one.full}
+    names, taken = _Forms(whole), {}
     for passage in parts:
-        for place, owner in _short(listed, passage, spans[passage.paragraph]):
-            if _stands_alone(passage.text, place, (owner, words)):
-                owner.evidence.append(_evidence(passage, place, "surname"))
+        taken[passage.paragraph] = bytearray(len(passage.text))
+        for place, form in names.places(passage, taken[passage.paragraph]):
+            one, at = whole[form], (passage.paragraph, place[0])
+            one.at.append(at)
+            one.evidence.append(passage.evidence(place, one.rules.get(at, "full name")))
+    owners = {short: _Owners(listed, short) for one in listed for short in one.short}
+    shorts = _Forms(owners)
+    for passage in parts:
+        in_capitals = passage.in_capitals
+        for place, short in shorts.places(passage, taken[passage.paragraph]):
+            owner = owners[short].at((passage.paragraph, place[0]))
+            if owner and (in_capitals or _stands_alone(passage.text, place, (owner, words))):
+                owner.evidence.append(passage.evidence(place, "surname"))
 
 
-def _full(people: tuple[Named, ...], passage: Passage) -> Iterator[tuple[int, int]]:
-    taken: list[tuple[int, int]] = []
-    forms = [(form, one) for one in people for form in one.full if _holds(passage, form)]
-    for form, one in sorted(forms, key=lambda pair: (-len(pair[0]), pair[0])):
-        for start, end in _places(passage, form, taken):
-            place = (passage.paragraph, start)
-            one.at.append(place)
-            one.evidence.append(_evidence(passage, (start, end), one.rules.get(place, "full name")))
-            taken.append((start, end))
-            yield start, end
+class _Forms:
+    """Finds names in passages, all at once; in capitals where all of a passage is."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        listed = tuple(dict.fromkeys(forms))
+        self._plain = (AhoCorasick(list(listed)), listed)
+        # Of two names with the same capitals the first is meant.
+        upper = {form.upper(): form for form in reversed(listed)}
+        self._upper = (AhoCorasick(list(upper)), tuple(upper.values()))
+
+    def places(self, passage: Passage, taken: bytearray) -> Iterator[tuple[tuple[int, int], str]]:
+        """Yield where names stand whole and outside of what is taken, the longest first."""
+        search, forms = self._upper if passage.in_capitals else self._plain
+        text = passage.text
+        found = [
+            (start - end, forms[number], start)
+            for number, start, end in search.find_matches_as_indexes(text, overlapping=True)
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+        ]
+        for length, form, start in sorted(found):
+            end = start - length
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\x01" * -length
+                yield (start, end), form
 
 
-def _short(
-    people: tuple[Named, ...], passage: Passage, taken: list[tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], Named]]:
-    """Yield where surnames stand outside of what is taken, and whose they are."""
-    shorts = {short for one in people for short in one.short if _holds(passage, short)}
-    for short in sorted(shorts, key=lambda one: (-len(one), one)):
-        for place in _places(passage, short, taken):
-            if owner := _owner(people, short, (passage.paragraph, place[0])):
-                taken.append(place)
-                yield place, owner
+class _Owners:
+    """Whom a surname means at a place: who was named in full last, before it."""
 
+    def __init__(self, people: Iterable[Named], short: str) -> None:
+        named = [one for one in people if short in one.short]
+        self._only = named[0] if len(named) == 1 else None
+        places = sorted(((at, one) for one in named for at in one.at), key=itemgetter(0))
+        self._at = [at for at, _ in places]
+        self._whose = [one for _, one in places]
 
-def _holds(passage: Passage, words: str) -> bool:
-    """Return, fast, whether words may stand in a passage."""
-    return words in passage.text or words.upper() in passage.text
-
-
-def _places(
-    passage: Passage, words: str, taken: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Yield where words stand whole and outside of what is taken, in capitals where all is."""
-    text = passage.text
-    sought = words.upper() if passage.in_capitals else words
-    start = text.find(sought)
-    while start >= 0:
-        end = start + len(sought)
-        is_whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-        if is_whole and not any(begin < end and start < stop for begin, stop in taken):
-            yield start, end
-        start = text.find(sought, end)
-
-
-def _owner(people: tuple[Named, ...], short: str, place: _Place) -> Named | None:
-    """Return whom a surname means at a place: who was named in full last, before it."""
-    named = [one for one in people if short in one.short]
-    if place[0] < 0:
-        return named[0] if len(named) == 1 else None
-    before = [(max(seen), one) for one in named if (seen := [at for at in one.at if at < place])]
-    return max(before, key=lambda pair: pair[0])[1] if before else None
+    def at(self, place: _Place) -> Named | None:
+        """Return the owner; in the headline, the only one who is named in full later."""
+        if place[0] < 0:
+            return self._only
+        before = bisect_left(self._at, place)
+        return self._whose[before - 1] if before else None
 
 
 def _stands_alone(text: str, place: tuple[int, int], whose: tuple[Named, PeopleWords]) -> bool:
     """Return whether no other name's word touches a surname ("Julia Scholz", "Scholz Park")."""
     start, end = place
     owner, words = whose
-    if text.isupper():
-        return True
     after = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
     before = _LAST_WORD.search(text, max(0, start - 30), start)
     if after.isupper() and text[end + 2 : end + 3] != " ":
@@ -147,16 +153,4 @@ def _stands_alone(text: str, place: tuple[int, int], whose: tuple[Named, PeopleW
         return True
     return (
         before[1] in words.capitals or before[1] in words.forms or bool(_TITLED.search(before[1]))
-    )
-
-
-def _evidence(passage: Passage, place: tuple[int, int], rule: str) -> Evidence:
-    start, end = place
-    return Evidence(
-        words=passage.text[start:end],
-        field=passage.field,
-        paragraph=passage.paragraph,
-        start=start,
-        rule=rule,
-        weight=passage.weight,
     )

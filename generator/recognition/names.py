@@ -5,10 +5,12 @@ from itertools import takewhile
 
 from msgspec import Struct
 
+from generator.recognition.spelling import without_owner
 from generator.recognition.tables import PeopleWords
 
 LONGEST = 6
 """How many words a name may have."""
+LONGEST_CHARACTERS = 80
 
 _PARTICLES_LISTED = (
     "de del della der den des di da do dos du von van zu la le al bin bint ben ibn abu ul el y af "
@@ -21,10 +23,9 @@ _LARGE_PARTICLES = frozenset(("Al", "El", "De", "Van", "Von", "Bin", "Ibn", "La"
 """Particles that some write with a capital; beside a surname alone they make no full name."""
 
 _LETTER = r"[^\W\d_]"
-_WORD = re.compile(rf"(?:{_LETTER}\.-?)+(?={_LETTER}|\s|,|$)|{_LETTER}+(?:[-'’‘ʼ`]{_LETTER}+)*")
+_WORD = re.compile(rf"(?:{_LETTER}\.-?)+(?={_LETTER}|\s|,|$)|{_LETTER}+(?:[-'’]{_LETTER}+)*")
 _INITIALS = re.compile(rf"(?:{_LETTER}\.-?)+")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b")
-_POSSESSIVE = re.compile(r"['’]s$")
 _ARTICLE = re.compile(r"(?:[a-z]{2,3}-|[dl]['’])[A-ZÀ-Þ]")
 
 
@@ -44,10 +45,9 @@ def name_after(text: str, start: int, words: PeopleWords) -> Name | None:
     while not is_over and len(tokens) < LONGEST and (found := _WORD.match(text, at)):
         if not _may_stand(found[0], words):
             break
-        owner = _POSSESSIVE.search(found[0])
-        end = found.end() - (2 if owner else 0)
+        end = found.start() + len(without_owner(found[0]))
         tokens.append((found.start(), end))
-        is_over = bool(owner) or text[end : end + 1] != " "
+        is_over = text[end : end + 1] != " "
         at = end + 1
     return _name(text, tokens, words)
 
@@ -62,7 +62,7 @@ def name_before(text: str, end: int, words: PeopleWords) -> Name | None:
     after = end + 1
     for begin, stop in takewhile(lambda _: len(tokens) < LONGEST, reversed(found)):
         word = text[begin:stop]
-        if stop + 1 != after or not _may_stand(word, words) or _POSSESSIVE.search(word):
+        if stop + 1 != after or not _may_stand(word, words) or without_owner(word) != word:
             break
         tokens.insert(0, (begin, stop))
         after = begin
@@ -86,6 +86,8 @@ def _name(text: str, tokens: list[tuple[int, int]], words: PeopleWords) -> Name 
         parts.pop()
     elif suffix := _SUFFIX.match(text, end + 1):
         end = suffix.end()
+    if end - tokens[0][0] > LONGEST_CHARACTERS:
+        return None
     full = [one for one in parts if _is_large(one) and one not in _LARGE_PARTICLES]
     if len(full) < 2 or len(parts[-1].strip(".")) < 2 or words.institutions & set(parts):
         return None
@@ -93,7 +95,7 @@ def _name(text: str, tokens: list[tuple[int, int]], words: PeopleWords) -> Name 
 
 
 def _may_stand(word: str, words: PeopleWords) -> bool:
-    plain = _POSSESSIVE.sub("", word)
+    plain = without_owner(word)
     if _INITIALS.fullmatch(plain):
         return plain[0].isupper()
     if plain in PARTICLES:

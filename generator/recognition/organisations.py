@@ -7,8 +7,9 @@ from operator import attrgetter
 from msgspec import Struct
 
 from generator.model import Evidence, Recognised, TermId
-from generator.recognition.gazetteer import NOTHING, Gazetteer
+from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.passages import Passage
+from generator.recognition.phrases import NOTHING
 
 MOST = 8
 LEAST = 2.0
@@ -58,11 +59,7 @@ def _evidence(passage: Passage, gazetteer: Gazetteer) -> Iterator[tuple[TermId, 
         ):
             continue
         rule = "name" if subject.strong else "abbreviation"
-        words = text[start:end]
-        yield (
-            subject.term,
-            Evidence(words, passage.field, passage.paragraph, start, rule, passage.weight),
-        )
+        yield subject.term, passage.evidence((start, end), rule)
 
 
 def _is_product(text: str, end: int) -> bool:

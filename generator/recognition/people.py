@@ -11,19 +11,25 @@ from operator import attrgetter
 from msgspec import Struct
 
 from generator.model import Field, Person, TermId
-from generator.recognition.gazetteer import NOTHING, Gazetteer
+from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.mentions import Named, add_mentions, is_same, short_names
 from generator.recognition.names import Name, name_after, name_before
 from generator.recognition.passages import Passage
+from generator.recognition.phrases import NOTHING
+from generator.recognition.spelling import without_owner
 from generator.recognition.tables import PeopleWords
 from generator.recognition.titles import Title
 
 MOST = 8
+MOST_NAMES = 200
+"""So many names are looked for again in an article; later ones are of nobody who is told of."""
+MOST_ROLES = 8
 
 _AGE = re.compile(r", (?:aged )?\d\d$")
 _BEHIND = re.compile(r"(?: (?:of|for|at|in) [^,.;:()“”\"]{2,60})?, ")
 """What may stand between an office and the name after it: "the head of the agency, NAME,"."""
 
+_OF = re.compile(" of (?:the )?")
 _CLOSED = re.compile(r",|\.?$|\.\s| (?:said|told|says|added|warned|announced|and|who|has|had)\b")
 _ROLE_END = re.compile(
     r"[,;:—–“”\"](?=\s|$)|(?<=[A-Za-z]{2})\.(?=\s|$)| \(|"
@@ -51,10 +57,15 @@ def find_people(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Pers
     """
     parts = tuple(passages)
     people: list[Named] = []
+    by_name: dict[str, Named] = {}
     for passage in parts:
         if not _is_in_title_case(passage):
             for one in _introductions(passage.text, gazetteer):
-                _introduce(people, one, passage.paragraph, gazetteer.people)
+                if one.name.text not in by_name:
+                    if len(by_name) == MOST_NAMES:
+                        continue
+                    by_name[one.name.text] = _person(people, one.name, gazetteer.people)
+                _introduce(by_name[one.name.text], one, passage.paragraph)
     if not people:
         return ()
     add_mentions(people, parts, gazetteer.people)
@@ -71,18 +82,21 @@ def find_people(passages: Iterable[Passage], gazetteer: Gazetteer) -> tuple[Pers
     return tuple(sorted(found, key=attrgetter("score"), reverse=True))[:MOST]
 
 
-def _introduce(
-    people: list[Named], found: _Introduction, paragraph: int, words: PeopleWords
-) -> None:
-    known = next((one for one in people if is_same(one.name, found.name)), None)
+def _person(people: list[Named], name: Name, words: PeopleWords) -> Named:
+    """Return the person who has a name, whom it may also be the first to tell of."""
+    known = next((one for one in people if is_same(one.name, name)), None)
     if not known:
-        known = Named(found.name, short_names(found.name, words))
+        known = Named(name, short_names(name, words))
         people.append(known)
-    elif len(found.name.words) > len(known.name.words) and not known.is_whole(found.name):
-        known.name, known.short = found.name, short_names(found.name, words)
-    known.full.add(found.name.text)
+    elif len(name.words) > len(known.name.words) and not known.is_whole(name):
+        known.name, known.short = name, short_names(name, words)
+    known.full.add(name.text)
+    return known
+
+
+def _introduce(known: Named, found: _Introduction, paragraph: int) -> None:
     known.rules.setdefault((paragraph, found.name.start), found.rule)
-    if found.role and found.role not in known.roles:
+    if found.role and found.role not in known.roles and len(known.roles) < MOST_ROLES:
         known.roles.append(found.role)
 
 
@@ -155,7 +169,7 @@ def _before_comma(text: str, place: tuple[int, int], gazetteer: Gazetteer) -> _I
 
 
 def _may_modify(word: str, words: PeopleWords) -> bool:
-    plain = word.removesuffix("'s").removesuffix("’s")
+    plain = without_owner(word)
     return plain.lower() in words.modifiers or plain[:1].isupper() or "-" in plain
 
 
@@ -164,8 +178,17 @@ def _is_joined(between: str, title: Title) -> bool:
 
 
 def _with_portfolio(text: str, end: int, gazetteer: Gazetteer) -> int:
+    """Return where an office ends whose portfolio, and perhaps country, follows."""
     found = gazetteer.portfolio().match(text, end)
-    return found.end() if found else end
+    if not found:
+        return end
+    end = found.end()
+    of = _OF.match(text, end)
+    if not of:
+        return end
+    window = text[of.end() : of.end() + 60]
+    start, stop, place = next(gazetteer.places.longest(window), (1, 0, None))
+    return of.end() + stop if start == 0 and place and place.rule == "name" else end
 
 
 def _after_forms(text: str, end: int, gazetteer: Gazetteer) -> int:
@@ -182,12 +205,13 @@ def _role_start(text: str, start: int, gazetteer: Gazetteer) -> int:
     ends = {end + low: at + low for at, end, _ in gazetteer.places.longest(before)}
     ends |= {end + low: at + low for at, end, _ in gazetteer.organisations.longest(before)}
     while text[start - 1 : start] == " ":
-        stop = start - 1 - (2 if text[start - 3 : start - 1] in ("'s", "’s") else 0)
-        word = text[text.rfind(" ", low, stop) + 1 : stop]
+        opens = text.rfind(" ", low, start - 1) + 1
+        word = without_owner(text[opens : start - 1])
+        stop = opens + len(word)
         if stop in ends:
             start = ends[stop]
         elif word.lower() in gazetteer.people.modifiers and not _NO_ROLE.fullmatch(word):
-            start = stop - len(word)
+            start = opens
         else:
             break
     return start

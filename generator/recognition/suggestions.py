@@ -64,9 +64,8 @@ def suggest_organisations(
     for passage in passages:
         if passage.field is not Field.HEADLINE and not passage.in_capitals:
             for start, end, rule in _names(passage.text, gazetteer):
-                name = passage.text[start:end]
-                place = (passage.field, passage.paragraph, start)
-                found.setdefault(name, []).append(Evidence(name, *place, rule, passage.weight))
+                one = passage.evidence((start, end), rule)
+                found.setdefault(one.words, []).append(one)
     scored = [
         Recognised(TermId(name), sum(one.weight for one in evidence), tuple(evidence))
         for name, evidence in found.items()

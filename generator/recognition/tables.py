@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from generator.model import TermId
@@ -157,7 +156,6 @@ def load_tables(folder: Path = DATA) -> Tables:
     prepared = load_prepared(folder)
     tags = _toml(folder, "tags", prepared)
     organisations = _toml(folder, "organisations", prepared)
-    people = (folder / "people.toml").read_bytes()
     return Tables(
         countries=_toml(folder, "countries", prepared).country,
         cities=tuple(_cities((folder / "cities.tsv").read_text(encoding="utf-8"))),
@@ -169,7 +167,7 @@ def load_tables(folder: Path = DATA) -> Tables:
             Phrases(one.id, strong=(one.name, *one.aliases), weak=one.weak)
             for one in organisations.organisation
         ),
-        people=msgspec.toml.decode(people, type=PeopleWords),
+        people=read_table(folder / "people.toml", PeopleWords, prepared),
         disputed=_toml(folder, "disputed", prepared).place,
         leaders=tuple(_leaders((folder / "leaders.tsv").read_text(encoding="utf-8"))),
         no_organisations=organisations.masks,

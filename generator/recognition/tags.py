@@ -1,14 +1,17 @@
 """Which tags an article has, and why: phrases, pairs of words, and what follows from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
+from operator import attrgetter, itemgetter
 
 from msgspec import Struct
 
 from generator.model import Evidence, Field, Recognised, TermId
 from generator.recognition.automata import Deferred
-from generator.recognition.gazetteer import CONTEXT, MASKED, Gazetteer, Subject
+from generator.recognition.gazetteer import Gazetteer
 from generator.recognition.passages import Passage
+from generator.recognition.phrases import CONTEXT, MASKED, Subject
 from generator.recognition.tables import Derived
 
 MOST_TAGS = 8
@@ -143,8 +146,8 @@ def _spans(passage: Passage, gazetteer: Gazetteer) -> list[Span]:
     exact = gazetteer.tags_in_capitals if passage.in_capitals else gazetteer.tags
     text = passage.text
     spans = [*_found(exact, text), *_found(gazetteer.folded_tags, _lowered(text))]
-    masks = [(start, end) for start, end, subject in spans if subject.term == MASKED]
-    return [one for one in spans if not _is_hidden(one, masks)] if masks else spans
+    masks = sorted((start, end) for start, end, subject in spans if subject.term == MASKED)
+    return list(filter(_outside(masks), spans)) if masks else spans
 
 
 def _found(automaton: Deferred[Subject], text: str) -> Iterator[Span]:
@@ -153,8 +156,17 @@ def _found(automaton: Deferred[Subject], text: str) -> Iterator[Span]:
             yield start, end, subject
 
 
-def _is_hidden(span: Span, masks: list[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in masks)
+def _outside(masks: list[tuple[int, int]]) -> Callable[[Span], bool]:
+    """Return what tells whether a span lies in none of the masks, which are sorted."""
+    starts = [start for start, _ in masks]
+    # Of all masks that start before a place, how far the farthest reaches.
+    reach = list(accumulate((end for _, end in masks), max))
+
+    def is_outside(span: Span) -> bool:
+        before = bisect_right(starts, span[0])
+        return not before or reach[before - 1] < span[1]
+
+    return is_outside
 
 
 def _with_pairs(text: str, spans: list[Span]) -> list[Span]:
@@ -171,12 +183,20 @@ def _pairs(text: str, spans: Iterable[Span]) -> Iterator[Span]:
             number, side = half
             sides.setdefault((span[2].term, number), ([], []))[side].append(span)
     for (term, _), (first, second) in sides.items():
-        for one, other in ((one, other) for one in first for other in second):
-            start, end = min(one[0], other[0]), max(one[1], other[1])
-            between = text[min(one[1], other[1]) : max(one[0], other[0])]
-            if len(between) <= APART and ". " not in between and between:
-                yield start, end, Subject(term, firm=False)
-                break
+        second.sort(key=itemgetter(0))
+        starts = [one[0] for one in second]
+        longest = max((end - start for start, end, _ in second), default=0)
+        for one in first:
+            # Only those near enough are looked at: a long text has thousands of either side.
+            near = bisect_left(starts, one[0] - APART - longest)
+            far = bisect_right(starts, one[1] + APART)
+            if other := next((x for x in second[near:far] if _is_pair(text, one, x)), None):
+                yield min(one[0], other[0]), max(one[1], other[1]), Subject(term, firm=False)
+
+
+def _is_pair(text: str, one: Span, other: Span) -> bool:
+    between = text[min(one[1], other[1]) : max(one[0], other[0])]
+    return 0 < len(between) <= APART and ". " not in between
 
 
 def _place(span: Span) -> tuple[int, int]:
@@ -205,9 +225,8 @@ def _gather(found: dict[TermId, _Found], passage: Passage, spans: Iterable[Span]
             one.paragraphs.add(passage.paragraph)
             if subject.firm:
                 one.firm.add(passage.paragraph)
-        weight = passage.weight * (WEAK if rule == _WEAK_RULE else 1.0)
-        words = passage.text[start:end]
-        one.evidence.append(Evidence(words, passage.field, passage.paragraph, start, rule, weight))
+        share = WEAK if rule == _WEAK_RULE else 1.0
+        one.evidence.append(passage.evidence((start, end), rule, share=share))
 
 
 def _rule(subject: Subject, field: Field) -> str:

@@ -22,10 +22,12 @@ from generator.recognition.gazetteer import (
     Additions,
     Gazetteer,
     Place,
+    as_written,
     disputed_countries,
     disputed_names,
     disputed_place,
     leaders,
+    withdrawn_names,
 )
 from generator.recognition.tables import DATA, Tables
 
@@ -46,7 +48,8 @@ _SHORTEST_IN_CAPITALS = 4
 
 _MASK = "mask"
 _IN_DATELINES = frozenset(("name", "disputed", "capital", "place", "base", "city"))
-_KINDS = frozenset(("noun", "word", "metonym", _MASK, "block", "currency"))
+_LEADER = "leader"
+_KINDS = frozenset(("noun", "word", "metonym", _LEADER, _MASK, "block", "currency"))
 _NONE = "-"
 
 
@@ -70,7 +73,8 @@ class NamesOfDisputed(Struct, frozen=True):
 class Names(Struct, frozen=True):
     """The tables of a language, the hand-written rows first.
 
-    ``nouns`` and ``words`` are classes of endings; ``others`` are (country, phrase) by kind.
+    ``nouns`` and ``words`` are classes of endings; ``others`` are (country, phrase) by kind,
+    for leaders (name of ``leaders.tsv``, phrase).
     """
 
     language: str
@@ -150,8 +154,6 @@ def _forms_of_word(word: str, names: Names, *, is_noun: bool) -> tuple[str, ...]
 def _spellings(form: str, names: Names) -> Iterator[str]:
     """Yield a form as it stands, at the start of a sentence, and without its first accent."""
     yield form
-    if "'" in form:
-        yield form.replace("'", "ʼ")
     large = _upper(form[0], names.language) + form[1:]
     yield large
     if not large[0].isascii() and names.language not in _CYRILLIC:
@@ -190,11 +192,11 @@ def localised(gazetteer: Gazetteer, names: Names, *, tables: Tables, added: Addi
         tables: Those of the English one, for what is written alike in both.
         added: The editor's additions, which hold in every language.
     """
-    withdrawn = frozenset(added.withdrawn)
+    withdrawn = withdrawn_names(added)
     places = {
         phrase: place
         for phrase, place in _places(names, tables, added).items()
-        if phrase not in withdrawn
+        if not withdrawn.holds(phrase)
     }
     capitals = {
         upper: place
@@ -229,7 +231,16 @@ def _targets(places: Mapping[str, Place]) -> dict[str, tuple[Place]]:
 def _places(names: Names, tables: Tables, added: Additions) -> dict[str, Place]:
     """Return what each phrase means; of two meanings the earlier counts."""
     blocked = {phrase for _, phrase in names.others.get("block", ())}
-    places: dict[str, Place] = dict.fromkeys(added.masks, Place(_MASK, ()))
+    withdrawn = withdrawn_names(added)
+    blocked |= {entry for entry in _written(names) if withdrawn.holds(entry.replace("/", ""))}
+    places: dict[str, Place] = dict.fromkeys(as_written(added.masks), Place(_MASK, ()))
+    for row in added.countries:
+        # What the editor writes is declined as any noun, and read as written first of all.
+        places |= {
+            form: Place("name", (row.id,))
+            for phrase in row.strong
+            for form in forms_of(phrase.replace("/", ""), names, is_noun=True)
+        }
     for row in added.countries:
         places |= {phrase: Place("name", (row.id,)) for phrase in row.strong}
     for phrase, place in _entries(names, tables, added, blocked=blocked):
@@ -237,6 +248,16 @@ def _places(names: Names, tables: Tables, added: Additions) -> dict[str, Place]:
             if spelling not in blocked:
                 places.setdefault(spelling, place)
     return places
+
+
+def _written(names: Names) -> Iterator[str]:
+    """Yield all entries of the tables of a language as they are written there."""
+    for row in names.rows:
+        yield from (*row.names, *row.demonyms, *row.towns)
+    for place in names.disputed:
+        yield from (*place.names, *place.demonyms)
+    for phrases in names.others.values():
+        yield from (phrase for _, phrase in phrases)
 
 
 def _entries(
@@ -249,6 +270,9 @@ def _entries(
         for code, phrase in names.others.get(kind, ()):
             countries = () if kind == _MASK else (code,)
             yield from words((phrase,), Place(kind, countries))
+    in_english = leaders(tables)
+    for name, phrase in names.others.get(_LEADER, ()):
+        yield from words((phrase,), in_english[name])
     meant = disputed_countries(tables, added)
     for one in names.disputed:
         yield from nouns(one.names, disputed_place("disputed", meant[one.place]))

@@ -17,7 +17,7 @@ from generator.diagnostics import Checked, Diagnostic, Place, errors_in, note, w
 from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
-from generator.model import Recognition, Seed, SeedSettings, Taxonomy
+from generator.model import Recognise, Recognition, Seed, SeedSettings, Taxonomy
 from generator.resemblance import whereabouts
 from generator.seeds.compose import (
     Composed,
@@ -50,9 +50,6 @@ from generator.taxonomy import Taxonomies
 from generator.workers import spread
 
 SUFFIXES = (".txt", ".md")
-
-Recognise = Callable[[Seed], Recognition]
-"""Finds the terms of a seed; a pure function of the seed and the tables it was made from."""
 
 
 class Deed(StrEnum):

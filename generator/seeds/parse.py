@@ -7,6 +7,7 @@ byline; then the paragraphs, the first of which may open with a dateline; a byli
 import re
 from datetime import date, datetime
 from hashlib import sha256
+from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -80,7 +81,9 @@ def parse_seed(
     decoded = decode(place, raw, encoding)
     if decoded.value is None:
         return Checked(None, decoded.problems)
-    text, removed = clean(decoded.value)
+    cleaned, removed = clean(decoded.value)
+    # One spelling of each letter for names, slugs and search; places in evidence count in it.
+    text = normalize("NFC", cleaned)
     problems = _about_characters(place, removed)
     sheet = Sheet(place, tuple(text.split("\n")))
     head = _head_of(sheet.lines, markdown=path.lower().endswith(".md"))

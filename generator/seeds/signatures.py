@@ -29,12 +29,15 @@ _NUMBERS = re.compile(rf"\t({_NUMBER.pattern})$", re.MULTILINE)
 def signatures_of(content: Path, articles: Iterable[str]) -> Mapping[str, str]:
     """Return the sketch of every article, by its place below content/.
 
-    Only articles without a row are read.
+    Only articles without a row are read, and those that no seed made: nothing tells when the text
+    of these changes.
     """
     lines = (line.partition("\t") for line in _text(content).split("\n") if "\t" in line)
     rows = {place: more.partition("\t")[0] for place, _, more in lines}
     return {
-        place: rows[place] if place in rows else sketch_of(shingles_of(text_of(content, place)))
+        place: rows[place]
+        if place in rows and (content / FOLDER / place).is_file()
+        else sketch_of(shingles_of(text_of(content, place)))
         for place in articles
     }
 

@@ -63,3 +63,24 @@ def test_circle() -> None:
 def test_nothing_to_do() -> None:
     """Articles of which none names another stay as they are."""
     assert with_stand_ins((A,)).value == (A,)
+
+
+def test_draft() -> None:
+    """An article that a draft stands for is not published either, which is said."""
+    draft = an_article("a", draft=True)
+
+    found = with_stand_ins((draft, B, an_article("c", draft=True, same_as="articles/a.md")))
+
+    assert [one.same_as for one in found.value] == ["", A.path, A.path]
+    problem, _ = found.problems
+    assert (problem.code, problem.place.path) == ("same-as-draft", B.path)
+    assert problem.message == '"same_as" leads to a draft, "articles/a.md": neither is published'
+
+
+def test_hint_of_another() -> None:
+    """The article itself is never what its same_as is taken to have meant."""
+    lost = an_article("boats-sail", same_as="articles/boats-sails.md")
+
+    (problem,) = with_stand_ins((lost,)).problems
+
+    assert problem.hint == "write its place below content/, or its id"

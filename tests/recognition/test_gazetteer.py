@@ -1,5 +1,7 @@
 """The gazetteer: word boundaries, longest matches, and what an editor adds."""
 
+import pytest
+
 from generator.model import TermId
 from generator.recognition import Additions, Phrases, build_gazetteer, load_tables, recognise
 from tests.recognition.seeds import ids, seed, shipped
@@ -85,3 +87,81 @@ def test_plural_of_designations() -> None:
     found = recognise(seed("Four F-16s and two MQ-9s land"), shipped())
 
     assert ids(found.tags) == ["fighter-aircraft", "drones"]
+
+
+def test_editor_before_tables() -> None:
+    """A phrase that an editor gives to an organisation or country is that one's alone."""
+    own = Additions(
+        countries=(Phrases(TermId("XR"), strong=("Ruritania", "Persia")),),
+        tags=(Phrases(TermId("bows"), strong=("frigates",)),),
+        organisations=(Phrases(TermId("rafael-choir"), strong=("Rafael", "Airbus Defence")),),
+    )
+    gazetteer = build_gazetteer(load_tables(), own)
+
+    found = recognise(seed("Rafael and Airbus Defence sing to frigates in Persia"), gazetteer)
+
+    assert ids(found.organisations) == ["rafael-choir"]
+    assert ids(found.countries) == ["XR"]
+    assert "bows" in ids(found.tags)
+
+
+@pytest.mark.parametrize("never", ["People’s Liberation Army", "People's Liberation Army"])
+def test_withdrawn_in_any_type(never: str) -> None:
+    """A phrase is withdrawn however its apostrophes and hyphens are typed."""
+    item = seed("People’s Liberation Army marches")
+
+    assert ids(recognise(item, shipped()).organisations) == ["pla"]
+    gazetteer = build_gazetteer(load_tables(), Additions(withdrawn=(never,)))
+    assert ids(recognise(item, gazetteer).organisations) == []
+
+
+@pytest.mark.parametrize("never", ["F-16", "F-16s", "F‑16"])
+def test_withdrawn_plural(never: str) -> None:
+    """A designation is withdrawn with its plural, whichever of them an editor writes."""
+    gazetteer = build_gazetteer(load_tables(), Additions(withdrawn=(never,)))
+
+    assert ids(recognise(seed("Four F-16s and an F-16 land"), gazetteer).tags) == []
+
+
+def test_withdrawn_in_any_case() -> None:
+    """A phrase that is read in any case is withdrawn in any; a name is not."""
+    gazetteer = build_gazetteer(load_tables(), Additions(withdrawn=("Frigates", "oman")))
+
+    found = recognise(seed("Frigates reach Oman"), gazetteer)
+
+    assert ("surface-combatants" in ids(found.tags), ids(found.countries)) == (False, ["OM"])
+
+
+def test_withdrawn_for_others() -> None:
+    """What an editor withdraws still means what he lists it for himself."""
+    own = Additions(
+        countries=(Phrases(TermId("XR"), strong=("Holland",)),),
+        organisations=(Phrases(TermId("rafael-choir"), strong=("Rafael",)),),
+        withdrawn=("Holland", "Rafael"),
+    )
+
+    found = recognise(seed("Rafael sings in Holland"), build_gazetteer(load_tables(), own))
+
+    assert (ids(found.countries), ids(found.organisations)) == (["XR"], ["rafael-choir"])
+
+
+def test_withdrawn_side() -> None:
+    """A withdrawn word is no side of a pair either."""
+    item = seed("Warplanes take off", "The warplanes bombed a bridge, the army said.")
+    gazetteer = build_gazetteer(load_tables(), Additions(withdrawn=("bombed",)))
+
+    rules = [
+        {one.rule for tag in recognise(item, names).tags for one in tag.evidence}
+        for names in (shipped(), gazetteer)
+    ]
+
+    assert ["pair" in one for one in rules] == [True, False]
+
+
+def test_masks_as_a_sentence_begins() -> None:
+    """A mask in small letters hides the name that begins a sentence, too."""
+    gazetteer = build_gazetteer(load_tables(), Additions(masks=("jordan almonds",)))
+
+    found = recognise(seed("Sweets", "Jordan almonds were eaten. Jordan almonds!"), gazetteer)
+
+    assert ids(found.countries + found.mentions) == []

@@ -1,8 +1,11 @@
 """People: the passages of people.toml, and what the rules promise."""
 
 import tomllib
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from generator.model import Person
 from generator.recognition import recognise
@@ -23,13 +26,19 @@ def is_right(passage: dict[str, Any]) -> bool:
     )
 
 
+@pytest.mark.parametrize("passage", PASSAGES, ids=itemgetter("text"))
+def test_passage(passage: dict[str, Any]) -> None:
+    """A passage has the people and roles that a reader finds, unless it says why not."""
+    assert is_right(passage) is ("known_failure" not in passage)
+
+
 def test_passages() -> None:
-    """Of the passages at least nineteen in twenty have the people and roles that a reader finds."""
-    wrong = [passage["text"] for passage in PASSAGES if not is_right(passage)]
+    """There are enough passages, no two are alike, and few of them go wrong."""
+    failures = [passage for passage in PASSAGES if "known_failure" in passage]
 
     assert len(PASSAGES) >= 60
     assert len({passage["text"] for passage in PASSAGES}) == len(PASSAGES)
-    assert len(wrong) <= len(PASSAGES) // 20, "\n\n".join(wrong)
+    assert len(failures) <= len(PASSAGES) // 20
 
 
 def test_surname() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +86,23 @@ def test_evidence_is_in_the_order_of_the_text() -> None:
 def test_empty_seed() -> None:
     """A seed without text has no terms."""
     assert recognise(seed(""), shipped()) == Recognition()
+
+
+@pytest.mark.parametrize("apostrophe", "'’ʼ‘′`´＇")
+def test_apostrophes(apostrophe: str) -> None:
+    """A name is read before and with every apostrophe, and evidence is what stands there."""
+    item = seed(f"Ukraine{apostrophe}s army thanks Côte d{apostrophe}Ivoire")
+
+    found = recognise(item, shipped()).countries
+
+    assert ids(found) == ["UA", "CI"]
+    assert found[1].evidence[0].words == f"Côte d{apostrophe}Ivoire"
+
+
+def test_people_with_apostrophes() -> None:
+    """The apostrophe of Ukrainian is one between the parts of a name."""
+    item = seed("Talks", "Gen. Ivan Semeniʼuk spoke. Semeniʼuk left. So did Semeniʼukʼs men.")
+
+    (found,) = recognise(item, shipped()).people
+
+    assert (found.name, len(found.evidence)) == ("Ivan Semeni’uk", 3)

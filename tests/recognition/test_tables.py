@@ -92,12 +92,6 @@ def test_codes_are_known() -> None:
     assert {*cities, *words, *organisations, *disputed, *leaders} <= CODES
 
 
-def test_there_are_enough_organisations() -> None:
-    """At least eighty organisations are known, each with a kind."""
-    assert len(ORGANISATIONS) >= 80
-    assert all(row["kind"] for row in ORGANISATIONS)
-
-
 def test_no_name_means_two_countries() -> None:
     """No name, alias or demonym is listed for two countries, but those settled by evidence."""
     seen: dict[str, str] = {}

@@ -173,3 +173,42 @@ def test_looseness_is_kept_or_changed() -> None:
         added = Additions(tags=(Phrases(term, strong=("dividend",), loose=loose),))
         found = recognise(results, build_gazetteer(load_tables(), added))
         assert ids(found.tags) == expected
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "HGV drivers to strike",
+        "SSN numbers leaked",
+        "Flood in Liaoning kills ten",
+        "Veteran diplomat named to post",
+        "Classic Corvette sells for a million",
+        "Frigate bird seen at the coast",
+        "Avangard Omsk win the cup",
+        "Javelin champion retires",
+        "Silkworms thrive in the south",
+        "Truce in the teachers' dispute",
+        "Teachers resume peace talks",
+        "Junta elects a president for the club",
+        "Taliban open a road",
+    ],
+)
+def test_ordinary_meanings(headline: str) -> None:
+    """Words that mean something else in other news are no defence news by themselves."""
+    assert tags(headline, "It was said on Monday.") == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "tag"),
+    [
+        ("Carrier Liaoning sails with frigates", "aircraft-carriers"),
+        ("Silkworm missile hits tanker", "anti-ship-missiles"),
+        ("Truce holds as troops leave", "ceasefire-peace"),
+        ("Military junta names general", "coups"),
+        ("Taliban fighters ambush convoy", "insurgency"),
+        ("War veterans march in Paris", "veterans"),
+    ],
+)
+def test_meanings_in_defence_news(headline: str, tag: str) -> None:
+    """The same words tell the subject beside a word of defence news."""
+    assert tag in tags(headline, "The army said so on Monday. Soldiers came.")

@@ -1,8 +1,10 @@
 """Names in other languages: the passages, the tables, and the forms made of them."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.languages import Passage, is_right, passages, seed_of, shipped, shown
 from generator.model import Field, TermId
@@ -14,6 +16,7 @@ from generator.recognition import (
     load_names,
     load_tables,
     localised,
+    recognise,
 )
 from generator.recognition.gazetteer import disputed_countries
 from generator.recognition.tables import DATA
@@ -117,7 +120,9 @@ def test_codes_and_classes_are_known(language: str) -> None:
     others = [pair for kind in names.others.values() for pair in kind]
 
     assert {code for row in names.rows for code in row.countries} <= codes
-    assert {code for code, _ in others} <= codes | {"-"}
+    leaders = {name for leader in load_tables().leaders for name in leader.names}
+    assert {code for code, _ in others} <= codes | {"-"} | leaders
+    assert {name for name, _ in names.others.get("leader", ())} <= leaders
     for entry in (*entries, *(phrase for _, phrase in others)):
         assert all(form.strip() == form != "" for form in forms_of(entry, names, is_noun=True))
 
@@ -236,3 +241,26 @@ def test_additions_of_the_editor() -> None:
 def test_size() -> None:
     """All tables together take less than a megabyte."""
     assert sum(path.stat().st_size for path in DATA.rglob("*.t[so]*")) < 1_000_000
+
+
+def test_forms_of_an_editor() -> None:
+    """What an editor adds or withdraws is added or withdrawn in all its forms."""
+    added = Additions(
+        countries=(Phrases(TermId("XW"), strong=("Wandalandia",)),), withdrawn=("Litwa",)
+    )
+    polish = localised(seeds.shipped(), load_names("pl"), tables=load_tables(), added=added)
+
+    found = recognise(seeds.seed("Wizyta", "Minister był na Litwie i w Wandalandii."), polish)
+
+    assert seeds.ids(found.countries + found.mentions) == ["XW"]
+
+
+def test_leaders_by_year() -> None:
+    """A leader hints at a country in the years of office, as in English."""
+    item = seeds.seed("Трамп и Макрон", "Трамп встретился с Макроном.")
+    russian = localised(seeds.shipped(), load_names("ru"), tables=load_tables(), added=Additions())
+
+    for year, countries in ((2022, {"FR"}), (2018, {"US", "FR"})):
+        dated = replace(item, published=date(year, 5, 1))
+        found = recognise(dated, russian)
+        assert set(seeds.ids(found.countries)) == countries

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -317,3 +318,11 @@ def test_no_control_characters(text: str) -> None:
         parts = (seed.title, seed.byline, *seed.paragraphs, *seed.authors)
         assert not any(re.search(r"[\x00-\x1f\x7f-\x9f]", part) for part in parts)
         assert all(part == " ".join(part.split()) and part for part in seed.paragraphs)
+
+
+def test_composed_letters() -> None:
+    """Letters that are written with accents of their own are those with an accent."""
+    text = "Türkiye and São Tomé agree\n\nCôte d’Ivoire came.\n"
+
+    assert seed_of(normalize("NFD", text)).title == "Türkiye and São Tomé agree"
+    assert seed_of(normalize("NFD", text)).paragraphs == seed_of(text).paragraphs

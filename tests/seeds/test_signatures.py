@@ -32,6 +32,7 @@ def test_made(tmp_path: Path) -> None:
 
 def test_kept(tmp_path: Path) -> None:
     """An article with a row is not read; one that is gone loses its row."""
+    write(tmp_path, dict.fromkeys((f".composed/{A}", f".composed/{B}"), "---\n---\n"))
     save_signatures(tmp_path, {B: " bbbb", A: " aaaa"})
 
     assert (tmp_path / SIGNATURES).read_text("utf-8") == f"{A}\t aaaa\t1\n{B}\t bbbb\t2\n"
@@ -40,6 +41,7 @@ def test_kept(tmp_path: Path) -> None:
 
 def test_written_once(tmp_path: Path) -> None:
     """A file that holds the same rows already keeps its time."""
+    write(tmp_path, {f".composed/{A}": "---\n---\n"})
     save_signatures(tmp_path, {A: " aaaa"})
     before = (tmp_path / SIGNATURES).stat()
 
@@ -52,9 +54,19 @@ def test_written_once(tmp_path: Path) -> None:
 def test_marks_of_version_control(tmp_path: Path) -> None:
     """Rows stay readable between the marks of a merge that somebody left."""
     rows = f"<<<<<<< ours\n{A}\t aaaa\n=======\n{B}\t bbbb\n>>>>>>> theirs\n"
-    write(tmp_path, {SIGNATURES: rows})
+    write(tmp_path, {SIGNATURES: rows, f".composed/{A}": "---\n", f".composed/{B}": "---\n"})
 
     assert signatures_of(tmp_path, [A, B]) == {A: " aaaa", B: " bbbb"}
+
+
+def test_written_by_hand(tmp_path: Path) -> None:
+    """An article without a seed is read anew each time, so its sketch is that of today."""
+    write(tmp_path, {A: written({"title": "A"}, "")})
+    save_signatures(tmp_path, signatures_of(tmp_path, [A]))
+
+    write(tmp_path, {A: written({"title": "A"}, TEXT)})
+
+    assert signatures_of(tmp_path, [A])[A] == sketch_of(shingles_of(TEXT))
 
 
 def test_lost(tmp_path: Path) -> None:
