@@ -102,15 +102,18 @@ def signature_of(path: Path) -> _Signature | None:
 
 
 def renewed(snapshot: Snapshot, roots: Iterable[Root], paths: Iterable[str]) -> Snapshot:
-    """Return a snapshot with some of its files as they are now: those that were written by us."""
+    """Return a snapshot with some of its files as they are now: those that are known to change."""
     changed = dict(snapshot)
     for path in paths:
         for root in roots:
-            if path.startswith(f"{root.shown}/"):
-                place = str(root.path / path.removeprefix(f"{root.shown}/"))
-                for one in _looked_at(place, path):
+            if path == root.shown or path.startswith(f"{root.shown}/"):
+                place = str(root.path / path.removeprefix(root.shown).removeprefix("/"))
+                found = list(_looked_at(place, path))
+                for one in found:
                     changed[path] = _seen(one, None, one.status.st_ctime_ns)
-    if len(changed) == len(snapshot):
+                if not found:
+                    changed.pop(path, None)
+    if changed.keys() == snapshot.keys():
         return changed
     return dict(sorted(changed.items(), key=lambda item: item[0].split("/")))
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator.content.article import Reading, parse_article
 from generator.content.pages import parse_note, parse_page, parse_storyline
+from generator.content.shelf import Listing, Shelf, key_of, listed_in
 from generator.content.standing_in import with_stand_ins
 from generator.content.terms import collisions
 from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error, warning
@@ -26,10 +27,11 @@ from generator.model import (
     SitePath,
     StorylineNote,
     TermNote,
+    TermRef,
     Text,
 )
 from generator.resemblance import CODE, Likeness, likeness_in, undecided, whereabouts
-from generator.sources import Root, Seen, Snapshot, scan
+from generator.sources import Root, Snapshot, scan
 from generator.text import clean
 from generator.texts import text_of, without_body
 from generator.workers import spread
@@ -37,11 +39,7 @@ from generator.workers import spread
 LIMIT_BYTES = 1024 * 1024
 """The largest Markdown file that is read."""
 
-ASSET_LIMIT_BYTES = 100 * 1024 * 1024
-
 _AFTER_PATH = re.compile(r"[?#]")
-_STORYLINES = re.compile(r"storylines/[^/]+\.md")
-_NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
 
 
 class _File(Struct, frozen=True):
@@ -77,16 +75,27 @@ class _Stored(Struct, frozen=True):
     storyline: StorylineNote | None = None
 
 
+class _Filed(Struct, frozen=True):
+    """The terms of all articles, and the collisions among them."""
+
+    terms: tuple[tuple[TermRef, ...], ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
 class Loaded(Struct, frozen=True):
     """The content, and what to keep: what was parsed, by its key, and how the files were seen.
 
-    ``stored`` is the memo unpacked.
+    ``stored`` is the memo unpacked, ``keys`` has the keys of the files; these and the rest are
+    there only where the content was loaded by the same process.
     """
 
     content: Content
     memo: Mapping[bytes, bytes]
     seen: Snapshot
     stored: Mapping[bytes, _Stored] = {}
+    keys: Mapping[str, bytes] = {}
+    listing: Listing = Listing()
+    filed: _Filed = _Filed()
 
 
 NOTHING = Loaded(Content(()), {}, {})
@@ -111,12 +120,9 @@ def load_content(
     """
     memo = known.memo
     looked = scan((Root(folder, folder.name),), known.seen, is_lazy=True) if seen is None else seen
-    shelf = _Shelf(folder, dict(looked))
-    listed = [Entry(path.partition("/")[2], one.kind) for path, one in looked.items()]
-    found = [entry for entry in listed if _has_a_name(entry.path)]
-    files = [entry for entry in found if _is_markdown(entry) and _has_a_place(entry.path)]
-    keys = {entry.path: shelf.key(entry.path) for entry in files}
-    new = [entry for entry in files if keys[entry.path] not in memo]
+    shelf = Shelf(folder, dict(looked))
+    listing, keys = listed_in(shelf, before=known.seen, known=known.listing, keys=known.keys)
+    new = [entry for entry in listing.files if keys[entry.path] not in memo]
     made = spread(lambda entry: _made(folder, entry, reading, memo), new, jobs)
     fresh = dict(zip((entry.path for entry in new), made, strict=True))
     for path, one in fresh.items():
@@ -127,13 +133,12 @@ def load_content(
     unpacked = {key: known.stored.get(key) or _DECODER.decode(value) for key, value in kept.items()}
     stored = [unpacked[key] for key in keys.values() if key]
     problems = [problem for one in made for problem in one.problems]
-    problems += [problem for entry in listed for problem in _strays(entry)]
+    problems += listing.strays
     problems += [problem for one in stored for problem in one.problems]
-    problems += _questions(stored, files)
+    problems += _questions(stored, listing.files)
     articles = tuple(one.article for one in stored if one.article)
     texts = {one.article.path: one.text for one in stored if one.article and one.text}
-    # Only what was listed is published, so no link or hidden folder leads out of the content.
-    beside = frozenset(f"content/{entry.path}" for entry in found if not entry.kind)
+    beside = listing.beside
     same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
         articles=tuple(
@@ -141,88 +146,27 @@ def load_content(
         ),
         documents=tuple(_with_page_assets(shelf, one.page, beside) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
-        files=tuple(_files(shelf, found, problems)),
+        files=tuple(_files(shelf, listing.found, problems)),
         storylines=tuple(one.storyline for one in stored if one.storyline),
         texts=texts,
     )
     problems += _duplicate_ids(articles)
     problems += same.problems
     problems += _unused(content.storylines, articles)
-    problems += collisions(articles, reading.taxonomies)
-    return Checked(Loaded(content, kept, shelf.seen, unpacked), tuple(problems))
+    filed = _filed(articles, reading, known.filed)
+    problems += filed.problems
+    loaded = Loaded(content, kept, shelf.seen, unpacked, keys, listing, filed)
+    return Checked(loaded, tuple(problems))
 
 
-class _Shelf:
-    """The files of the content folder as they were seen; the digest of each is made once."""
-
-    def __init__(self, folder: Path, seen: dict[str, Seen]) -> None:
-        self.folder = folder
-        self.seen = seen
-
-    def key(self, path: str) -> bytes:
-        """Return the key of a file in the memo, empty if it has to be read first."""
-        digest = self.seen[self._name(path)].digest
-        return _key_of(path, digest) if digest else b""
-
-    def note(self, path: str, digest: bytes) -> None:
-        """Keep the digest of a file that was read."""
-        name = self._name(path)
-        self.seen[name] = replace(self.seen[name], digest=digest)
-
-    def asset(self, source: str) -> Asset | FileRefused:
-        """Return a file that is published as it is."""
-        path = source.removeprefix("content/")
-        one = self.seen[self._name(path)]
-        if one.digest and one.signature[0] <= ASSET_LIMIT_BYTES:
-            return Asset(source, one.digest, one.signature[0])
-        try:
-            data = read_file(self.folder / path, ASSET_LIMIT_BYTES)
-        except FileRefused as refused:
-            return refused
-        digest = digest_of(data)
-        if len(data) == one.signature[0]:
-            self.note(path, digest)
-        return Asset(source, digest, len(data))
-
-    def _name(self, path: str) -> str:
-        return f"{self.folder.name}/{path}"
-
-
-def _key_of(path: str, digest: bytes) -> bytes:
-    return digest_of(path.encode() + b"\0" + digest)
+def _filed(articles: Sequence[Article], reading: Reading, known: _Filed) -> _Filed:
+    terms = tuple(one.terms for one in articles)
+    if terms == known.terms:
+        return known
+    return _Filed(terms, tuple(collisions(articles, reading.taxonomies)))
 
 
 _DECODER = msgpack.Decoder(_Stored)
-
-
-def _is_markdown(entry: Entry) -> bool:
-    return not entry.kind and entry.path.endswith(".md") and not entry.path.startswith("files/")
-
-
-def _has_a_name(path: str) -> bool:
-    """Return whether the name of a file can be printed and written into a table."""
-    if path.isascii() and path.isprintable():
-        return True
-    return clean(path)[0] == path and "\t" not in path and "\n" not in path
-
-
-def _strays(entry: Entry) -> Iterable[Diagnostic]:
-    place = Place(f"content/{entry.path}")
-    if not _has_a_name(entry.path):
-        message = "its name holds characters that do not show, and it is not read"
-        yield error(place, "not-a-file", message, "give it another name")
-    elif entry.kind:
-        hint = "put the file itself there; Dateline follows no links"
-        yield error(place, "not-a-file", f"it is {entry.kind}, and is not read", hint)
-    elif _is_markdown(entry) and not _has_a_place(entry.path):
-        hint = "articles belong into content/articles, pages of your own into content/pages"
-        yield warning(place, "stray-file", "nothing is made of this file", hint)
-
-
-def _has_a_place(path: str) -> bool:
-    return path.startswith(("articles/", "pages/")) or any(
-        shape.fullmatch(path) for shape in (_NOTES, _STORYLINES)
-    )
 
 
 def _made(folder: Path, entry: Entry, reading: Reading, memo: Mapping[bytes, bytes]) -> _Read:
@@ -231,7 +175,7 @@ def _made(folder: Path, entry: Entry, reading: Reading, memo: Mapping[bytes, byt
     file = read_in.value
     if not file:
         return _Read(problems=read_in.problems)
-    key = _key_of(entry.path, file.digest)
+    key = key_of(entry.path, file.digest)
     value = b"" if key in memo else msgpack.encode(_parse(file, reading))
     return _Read(file.digest, key, value)
 
@@ -295,19 +239,19 @@ def _questions(stored: Iterable[_Stored], found: Iterable[Entry]) -> Iterable[Di
 
 
 def _with_assets(
-    shelf: _Shelf, article: Article, links: Sequence[str], beside: frozenset[str]
+    shelf: Shelf, article: Article, links: Sequence[str], beside: frozenset[str]
 ) -> Article:
-    assets = _assets(shelf, article.path, links, beside)
+    assets = _assets(shelf, article.path, links, beside) if links else ()
     return replace(article, assets=assets) if assets else article
 
 
-def _with_page_assets(shelf: _Shelf, page: Document, beside: frozenset[str]) -> Document:
+def _with_page_assets(shelf: Shelf, page: Document, beside: frozenset[str]) -> Document:
     assets = _assets(shelf, page.path, page.body.links, beside)
     return replace(page, assets=assets) if assets else page
 
 
 def _assets(
-    shelf: _Shelf, path: str, links: Sequence[str], beside: frozenset[str]
+    shelf: Shelf, path: str, links: Sequence[str], beside: frozenset[str]
 ) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
@@ -323,7 +267,7 @@ def _assets(
     return tuple(found.values())
 
 
-def _files(shelf: _Shelf, found: Iterable[Entry], problems: list[Diagnostic]) -> Iterable[File]:
+def _files(shelf: Shelf, found: Iterable[Entry], problems: list[Diagnostic]) -> Iterable[File]:
     for entry in found:
         if entry.kind or not entry.path.startswith("files/"):
             continue

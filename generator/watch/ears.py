@@ -1,6 +1,6 @@
 """What wakes a watcher: events of the file system where they come, a clock where they do not.
 
-An event says only that it is time to look (``sources.scan``), so none of them has to be understood,
+An event says only that it is time to look (``sources.scan``), and where first: none is understood,
 lost events are found by the next look, and a folder that sends none is looked at every second.
 """
 
@@ -74,6 +74,7 @@ class Ears:
         self._new_observer = observer
         self._listening: Listening | None = None
         self._look_seconds = 0.0
+        self._heard: set[str] = set()
         self._inbox, self._outbox = os.pipe()
         os.set_blocking(self._inbox, False)
         os.set_blocking(self._outbox, False)
@@ -156,7 +157,14 @@ class Ears:
             count += len(os.read(self._inbox, 1 << 16))
             quiet = pace.quiet_after_many if count > pace.many else pace.quiet
 
-    def _ring(self) -> None:
+    def heard(self) -> frozenset[str]:
+        """Return the real paths that something was heard of since this was last asked."""
+        heard, self._heard = self._heard, set()
+        return frozenset(heard)
+
+    def _ring(self, path: str) -> None:
+        # Before the ring, so that whoever wakes finds it.
+        self._heard.add(path)
         with suppress(BlockingIOError):  # full of rings already
             os.write(self._outbox, b"!")
 

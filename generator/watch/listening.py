@@ -65,10 +65,10 @@ class _Heard(Struct, frozen=True):
 
 
 class Listening:
-    """Listens to folders and calls ``ring`` in another thread; to be closed at the end."""
+    """Listens to folders and calls ``ring`` with a path, in another thread; to be closed."""
 
     def __init__(
-        self, home: Path, ring: Callable[[], None], observer: Callable[[], BaseObserver]
+        self, home: Path, ring: Callable[[str], None], observer: Callable[[], BaseObserver]
     ) -> None:
         """Take the root of the project, in which source folders come and go.
 
@@ -145,7 +145,7 @@ class _Handler(FileSystemEventHandler):
     set when the sentinel was heard.
     """
 
-    def __init__(self, root: str, names: frozenset[str], ring: Callable[[], None]) -> None:
+    def __init__(self, root: str, names: frozenset[str], ring: Callable[[str], None]) -> None:
         super().__init__()
         self.proof = threading.Event()
         self._root = root
@@ -162,8 +162,7 @@ class _Handler(FileSystemEventHandler):
             if name == SENTINEL:
                 self.proof.set()
             elif self._matters(name):
-                self._ring()
-                return
+                self._ring(os.path.normpath(f"{self._root}/{name}"))
 
     def _matters(self, name: str) -> bool:
         parts = Path(name).parts
@@ -173,7 +172,7 @@ class _Handler(FileSystemEventHandler):
         return not (any(folders) or (parts and is_passing(parts[-1])))
 
 
-def _ignore() -> None:
+def _ignore(_path: str) -> None:
     """Hear nothing."""
 
 

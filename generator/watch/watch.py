@@ -1,6 +1,7 @@
 """The loop: look at the sources, and when they differ let the site be made again, one at a time."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
 from time import monotonic
 from typing import Protocol
@@ -11,6 +12,9 @@ from generator.diagnostics import Diagnostic
 from generator.model import Report
 from generator.sources import Change, Root, Snapshot, differences, renewed, scan
 from generator.watch.ears import Ears, Wake
+
+_FEW = 8
+"""Of more files than that, all are looked at."""
 
 
 class Order(Enum):
@@ -91,14 +95,39 @@ def _next_look(site: Workplace, ears: Ears, keyboard: Keyboard, before: Snapshot
     wake, order = (Wake.EVENT, Order.LOOK) if is_new else _waited(site, ears, keyboard)
     if order is Order.STOP:
         return _Look(before, order=order)
-    started = monotonic()
-    seen = scan(site.roots(), before)
-    ears.took(monotonic() - started)
+    roots, heard = site.roots(), ears.heard()
+    files = _known_files(roots, heard, before) if wake is Wake.EVENT and not is_new else ()
+    if files:
+        seen = renewed(before, roots, files)
+    else:
+        started = monotonic()
+        seen = scan(roots, before)
+        ears.took(monotonic() - started)
     changes = differences(before, seen)
     # What happens while it is looked is heard of a moment later; that is no reason to doubt.
     if changes and wake is Wake.TIME and not ears.has_news():
         ears.doubt()
     return _Look(seen, changes, order)
+
+
+def _known_files(roots: Sequence[Root], heard: Collection[str], before: Snapshot) -> Sequence[str]:
+    """Return what was heard of, if that is a few files and all of them were there before.
+
+    Then it is enough to look at these: a save is seen at once, however many files there are.  All
+    else, and what went unheard, is for a look at everything.
+    """
+    if not 0 < len(heard) <= _FEW:
+        return ()
+    found = [_shown(roots, path) for path in heard]
+    return found if all(name in before and not before[name].kind for name in found) else ()
+
+
+def _shown(roots: Sequence[Root], path: str) -> str:
+    for root in roots:
+        place = os.path.realpath(root.path)
+        if path == place or path.startswith(f"{place}/"):
+            return root.shown + path[len(place) :]
+    return ""
 
 
 def _waited(site: Workplace, ears: Ears, keyboard: Keyboard) -> tuple[Wake, Order]:
