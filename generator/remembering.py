@@ -35,6 +35,8 @@ PARSING = (
     "fingerprint.py",
     "frontmatter.py",
     "frontmatter_canonical.py",
+    "frontmatter_refused.py",
+    "frontmatter_yaml.py",
     "model.py",
     "prepared.py",
     "resemblance.py",

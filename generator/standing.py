@@ -9,14 +9,13 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from stat import S_ISREG
 
 from msgspec import MsgspecError, Struct, msgpack
 from msgspec.structs import replace
 
-from generator.code import PACKAGE
+from generator.code import PACKAGE, version_of
 from generator.fingerprint import fingerprint
 from generator.model import Report
 from generator.output.ledger import load_ledger, seal_of_ledger
@@ -119,7 +118,7 @@ def _lies_as_left(output: Path, seal: bytes) -> bool:
 def _circumstances(project: Project, wish: Wish) -> bytes:
     # How many share the work makes no difference, nor does what was made anew for no reason.
     one_way = replace(wish, jobs=1, clean=False)
-    libraries: Mapping[str, str] = {name: version(name) for name in _LIBRARIES}
+    libraries: Mapping[str, str] = {name: version_of(name) for name in _LIBRARIES}
     folders = tuple(str(one) for one in (project.root, project.output))
     asked = (project.settings, project.seed_settings, one_way, folders)
     return fingerprint((asked, libraries, sys.version))

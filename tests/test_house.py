@@ -33,8 +33,16 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "site.paginate": ("", "slicing a list needs no noun"),
     "theme.filters": ("", "what templates may call is pure by having nothing to call itself"),
     "model": ("diagnostics", "the nouns; a report holds problems"),
-    "frontmatter": ("diagnostics frontmatter_canonical", "knows files of text, not articles"),
+    "frontmatter": (
+        "diagnostics frontmatter_canonical frontmatter_refused frontmatter_yaml",
+        "knows files of text, not articles",
+    ),
     "frontmatter_canonical": ("", BOTTOM),
+    "frontmatter_refused": ("diagnostics frontmatter_canonical", "is one of both forms"),
+    "frontmatter_yaml": (
+        "diagnostics frontmatter_canonical frontmatter_refused",
+        "reads what is not in the canonical form",
+    ),
     "prepared": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
     "taxonomy": (
