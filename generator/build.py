@@ -31,12 +31,13 @@ from generator.making import (
 )
 from generator.model import Event, Key, PhaseDone, PhaseStarted, Report, SitePath, Withheld
 from generator.output.ledger import Ledger, Reason, Work, compare, doubtful, load_ledger, settle
-from generator.output.place import check_output_folder, collisions, unsafe
+from generator.output.place import collisions, unsafe
 from generator.output.publish import publish, recover
 from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.project import Project
+from generator.readiness import prepare_output
 from generator.remembering import content_of, keep_theme, site_of, theme_of
 from generator.site.index import other_words, published
 from generator.site.plan import plan_pages
@@ -109,20 +110,6 @@ def build(
         due=site.due,
         until=site.until,
     )
-
-
-def prepare_output(project: Project, home: Path) -> None:
-    """Refuse an output folder that is not ours, and complete what an earlier build left."""
-    problems = output_problems(project, home)
-    if problems:
-        raise BuildFailed(problems)
-    recover(project.output)
-
-
-def output_problems(project: Project, home: Path) -> tuple[Diagnostic, ...]:
-    """Return what keeps the output folder from being published into."""
-    sources = (project.seeds, project.content, project.themes[0], project.templates)
-    return check_output_folder(project.output, project.root, sources=sources, home=home)
 
 
 def stop_on(

@@ -101,8 +101,15 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "model diagnostics code content making memo project site sources taxonomy theme whole wish",
         "what builds leave for later ones, under digests of all that it depends on",
     ),
+    "readiness": (
+        "diagnostics output project",
+        "looks after the output folder before any command does",
+    ),
     "build": (
-        "model diagnostics code leaks making output project remembering site taxonomy theme wish",
+        (
+            "model diagnostics code leaks making output project readiness remembering site"
+            " taxonomy theme wish"
+        ),
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),
@@ -131,9 +138,23 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "arguments attending console diagnostics project serve watch",
         "joins what makes a site on every change with what shows it",
     ),
+    "publishing": (
+        (
+            "arguments build console diagnostics ingesting inquiries model opening project"
+            " resemblance seeds standing"
+        ),
+        "takes in and builds, when there is something to do",
+    ),
+    "judging": (
+        (
+            "arguments build check console diagnostics ingesting inquiries leaks model output"
+            " project readiness remembering site verify wish"
+        ),
+        "what is asked of a finished site, and what is said of it",
+    ),
     "commands": ("*", "each command is one call into a room"),
     "opening": (
-        "arguments build console diagnostics files lock output project wish workers",
+        "arguments console diagnostics files lock output project readiness wish workers",
         "a project opened, locked and completed, the same way for every command",
     ),
     "arguments": ("", "what the command line takes, as data"),

@@ -20,7 +20,15 @@ from msgspec.structs import replace
 
 from generator.diagnostics import BuildFailed
 from generator.model import Made, Report, SitePath
-from generator.output.ledger import Ledger, Row, Work, load_ledger, save_ledger, with_doubts
+from generator.output.ledger import (
+    Ledger,
+    Row,
+    Work,
+    is_pending,
+    load_ledger,
+    save_ledger,
+    with_doubts,
+)
 from generator.output.place import HOME, STAGING, folded, join
 from generator.output.staging import clear_staging, staged_name
 from generator.output.survey import Ground, Lay, obstacles, parent_of, parents_of
@@ -74,13 +82,14 @@ def recover(output: Path) -> bool:
     own = output / HOME
     if own.is_symlink() or not own.is_dir():
         return False
-    ledger = load_ledger(output)
-    if ledger.is_pending():
+    was_pending = is_pending(output)
+    if was_pending:
+        ledger = load_ledger(output)
         _checked(ledger, ledger, output)
         _complete(output, ledger)
     _remove_unused_folders(output)
     clear_staging(output)
-    return ledger.is_pending()
+    return was_pending
 
 
 # --- before the commit point ------------------------------------------------------------------
