@@ -22,7 +22,6 @@ from generator.opening import config_of, console_of, opened, wish_of, with_proje
 from generator.options import OPTIONS
 from generator.project import Project
 from generator.standing import look, standing_report
-from generator.text import clean
 
 
 def run_ingest(invocation: Invocation, project: Project, console: Console) -> int:
@@ -179,6 +178,7 @@ def run_init(invocation: Invocation) -> int:
 def run_new(invocation: Invocation, project: Project, console: Console) -> int:
     """Make a new article."""
     from generator.scaffold import make_article
+    from generator.text import clean
 
     title = " ".join(clean(invocation.value("title"))[0].split())
     if not title:

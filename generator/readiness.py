@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.diagnostics import BuildFailed, Diagnostic
 from generator.output.place import check_output_folder
-from generator.output.publish import recover
+from generator.output.remains import may_remain
 from generator.project import Project
 
 
@@ -13,7 +13,16 @@ def prepare_output(project: Project, home: Path) -> None:
     problems = output_problems(project, home)
     if problems:
         raise BuildFailed(problems)
-    recover(project.output)
+    complete_earlier(project.output)
+
+
+def complete_earlier(output: Path) -> None:
+    """Complete or clear away what an interrupted build has left in a folder that is ours."""
+    if may_remain(output):
+        # Imported here, since nearly always nothing is left.
+        from generator.output.publish import recover  # noqa: PLC0415
+
+        recover(output)
 
 
 def output_problems(project: Project, home: Path) -> tuple[Diagnostic, ...]:

@@ -291,7 +291,8 @@ def test_colours(tmp_path: Path, variables: Mapping[str, str], *, painted: bool)
 
 MAKERS = {
     "generator.build", "generator.content", "generator.leaks", "generator.making",
-    "generator.site", "generator.taxonomy", "generator.theme",
+    "generator.output.publish", "generator.site", "generator.taxonomy", "generator.text",
+    "generator.theme",
 }  # fmt: skip
 HEAVY = {
     "ahocorasick_rs", "babel", "comrak", "jinja2", "markdown", "msgspec", "nh3", "slugify",

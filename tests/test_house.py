@@ -154,7 +154,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "commands": ("*", "each command is one call into a room"),
     "opening": (
-        "arguments console diagnostics files lock output project readiness wish workers",
+        "arguments console diagnostics files lock project readiness wish workers",
         "a project opened, locked and completed, the same way for every command",
     ),
     "arguments": ("", "what the command line takes, as data"),
