@@ -38,13 +38,13 @@ from generator.output.ledger import (
     seal_of_ledger,
     settle,
 )
-from generator.output.place import check_output_folder
 from generator.output.publish import publish, recover
 from generator.output.searched import searching
 from generator.output.staging import open_staging
 from generator.output.survey import foreign
 from generator.planning import Planned, planned
 from generator.project import Project
+from generator.readiness import prepare_output
 from generator.remembering import (
     Indexed,
     Parsed,
@@ -197,20 +197,6 @@ def published(making: Making, work: Work, ledger: Ledger) -> tuple[Report, Ledge
         until=site.until,
     )
     return report, new
-
-
-def prepare_output(project: Project, home: Path) -> None:
-    """Refuse an output folder that is not ours, and complete what an earlier build left."""
-    problems = output_problems(project, home)
-    if problems:
-        raise BuildFailed(problems)
-    recover(project.output)
-
-
-def output_problems(project: Project, home: Path) -> tuple[Diagnostic, ...]:
-    """Return what keeps the output folder from being published into."""
-    sources = (project.seeds, project.content, project.themes[0], project.templates)
-    return check_output_folder(project.output, project.root, sources=sources, home=home)
 
 
 def stop_on(

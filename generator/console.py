@@ -10,11 +10,20 @@ from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Severity, errors_in, in_order, quoted
 from generator.model import Event, PageMade, PhaseDone, PhaseStarted, Report
-from generator.text import visible
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
 _BAR_STEPS = 100
 """A bar is drawn anew at most this often."""
+
+
+def _shown(text: str) -> str:
+    """Return a text as a terminal may have it."""
+    if text.isascii() and text.isprintable():
+        return text
+    # Imported here, since most lines need none of its many patterns.
+    from generator.text import visible  # noqa: PLC0415
+
+    return visible(text)
 
 
 class Style(Struct, frozen=True):
@@ -33,11 +42,11 @@ def format_diagnostic(one: Diagnostic, *, colour: bool = False) -> str:
     Text that came from a file is made safe for a terminal: no escape sequence survives.
     """
     kind = _painted(one.severity.value, _COLOURS[one.severity], colour=colour)
-    lines = [f"{visible(str(one.place))}: {kind}: {visible(one.message)} [{one.code}]"]
+    lines = [f"{_shown(str(one.place))}: {kind}: {_shown(one.message)} [{one.code}]"]
     if one.excerpt and one.place.line:
         lines += _excerpt(one, colour=colour)
     if one.hint:
-        lines.append(f"  hint: {visible(one.hint)}")
+        lines.append(f"  hint: {_shown(one.hint)}")
     return "\n".join(lines)
 
 
@@ -45,8 +54,8 @@ def _excerpt(one: Diagnostic, *, colour: bool) -> Iterable[str]:
     number = f"{one.place.line:>5} | "
     margin = " " * (len(number) - 2) + "| "
     quote = quoted(one)
-    before, marked = visible(quote.before), visible(quote.marked)
-    yield number + before + marked + visible(quote.after)
+    before, marked = _shown(quote.before), _shown(quote.marked)
+    yield number + before + marked + _shown(quote.after)
     if one.place.column:
         yield (
             margin + " " * len(before) + _painted("^" * max(1, len(marked)), "32;1", colour=colour)
@@ -70,7 +79,7 @@ class Console:
 
     def say(self, text: str) -> None:
         """Print lines of result; no escape sequence in them reaches a terminal."""
-        print("\n".join(map(visible, text.split("\n"))), file=self.out)
+        print("\n".join(map(_shown, text.split("\n"))), file=self.out)
 
     def tell(self, text: str) -> None:
         """Print a line about what was done, unless only problems are wanted."""
@@ -180,4 +189,4 @@ def standard(style: Style) -> Console:
 
 def print_error(message: str) -> None:
     """Print a message that belongs to no file."""
-    print(f"dateline: {visible(message)}", file=sys.stderr)
+    print(f"dateline: {_shown(message)}", file=sys.stderr)

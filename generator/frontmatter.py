@@ -8,27 +8,26 @@ is needed, and each has been used to attack readers of YAML.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import Protocol
 
-import yaml
 from msgspec import Struct
 
-from generator.diagnostics import Checked, Diagnostic, Place, Sheet, error
-from generator.frontmatter_canonical import NULLS, Spot, Value, lines_of, read_canonical, write
+from generator.diagnostics import Checked, Diagnostic, Sheet, error
+from generator.frontmatter_canonical import Spot, Value, lines_of, read_canonical, write
+from generator.frontmatter_refused import LIMIT_LEVELS, TOO_DEEP, Refused, place_of
 
 __all__ = (
     "Matter", "Spot", "Value", "place_of", "read", "read_toml", "rewritten", "write",
 )  # fmt: skip
 
 LIMIT_BYTES = 64 * 1024
-LIMIT_LEVELS = 20
 LIMIT_BRACKETS = 2000
 
 _FENCES = {"---": "yaml", "+++": "toml"}
 _ASIDE = re.compile(r"\s*(?:#.*\s*)?")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
-_TOO_DEEP = f"a value more than {LIMIT_LEVELS} levels deep"
 
 
 class Matter(Struct, frozen=True):
@@ -43,15 +42,6 @@ class Matter(Struct, frozen=True):
     body_line: int
     spots: Mapping[str, Spot] = {}
     keys: Mapping[str, Spot] = {}
-
-
-class _Refused(Exception):
-    """Carries one diagnostic out of the recursive reader."""
-
-    def __init__(self, diagnostic: Diagnostic, width: int = 1) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
-        self.width = width
 
 
 def read(path: str, text: str) -> Checked[Matter]:
@@ -89,7 +79,7 @@ def read_toml(path: str, text: str) -> Checked[Matter]:
     reader = _Toml(sheet, first_line=1)
     try:
         fields = reader.read(text)
-    except _Refused as refused:
+    except Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
         return Checked(Matter({}, "", 1), (problem,))
     return Checked(Matter(fields, "", 1, spots=reader.spots, keys=reader.keys))
@@ -100,16 +90,32 @@ def _closing_line(lines: tuple[str, ...], fence: str) -> int:
 
 
 def _read_source(sheet: Sheet, source: str, kind: str, body: tuple[str, int]) -> Checked[Matter]:
-    reader = _Yaml(sheet) if kind == "yaml" else _Toml(sheet)
     try:
         _refuse_large(sheet, source)
         if kind == "yaml" and (found := read_canonical(source)):
             return Checked(Matter(found.fields, *body, spots=found.spots, keys=found.keys))
+        reader: _Reader = _Toml(sheet) if kind == "toml" else _yaml(sheet)
         fields = reader.read(source)
-    except _Refused as refused:
+    except Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
         return Checked(Matter({}, *body), (problem,))
     return Checked(Matter(fields, *body, spots=reader.spots, keys=reader.keys))
+
+
+class _Reader(Protocol):
+    """Builds plain values of a source, noting where each stands."""
+
+    spots: dict[str, Spot]
+    keys: dict[str, Spot]
+
+    def read(self, source: str) -> Mapping[str, Value]: ...
+
+
+def _yaml(sheet: Sheet) -> _Reader:
+    # Imported here, since the canonical form is all that most projects have.
+    from generator.frontmatter_yaml import YamlReader  # noqa: PLC0415
+
+    return YamlReader(sheet)
 
 
 def _refuse_large(sheet: Sheet, source: str) -> None:
@@ -122,116 +128,7 @@ def _refuse_large(sheet: Sheet, source: str) -> None:
         hint = "write long lists with one item a line"
     else:
         return
-    raise _Refused(error(sheet.place(1, 1), "frontmatter-refused", message, hint))
-
-
-class _Yaml:
-    """Builds plain values from YAML events, noting where each stands."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.spots: dict[str, Spot] = {}
-        self.keys: dict[str, Spot] = {}
-
-    def read(self, source: str) -> Mapping[str, Value]:
-        try:
-            events = iter(list(yaml.parse(source, Loader=yaml.CBaseLoader)))
-        except yaml.MarkedYAMLError as fault:
-            raise _Refused(self._syntax(fault)) from fault
-        except yaml.YAMLError as fault:
-            place = self.sheet.place(1, 1)
-            message = str(fault).split("\n")[0]
-            raise _Refused(error(place, "frontmatter-syntax", message)) from fault
-        for event in events:
-            if isinstance(
-                event, yaml.MappingStartEvent | yaml.SequenceStartEvent | yaml.ScalarEvent
-            ):
-                value = self._value(event, events, ())
-                if isinstance(value, Mapping):
-                    return value
-                if value == "":
-                    return {}
-                place = self._place(event)
-                hint = 'write one "key: value" a line'
-                message = "the front matter is not a list of keys and values"
-                raise _Refused(error(place, "frontmatter-syntax", message, hint))
-        return {}
-
-    def _place(self, event: yaml.Event) -> Place:
-        return place_of(self.sheet.path, _spot(event))
-
-    def _syntax(self, fault: yaml.MarkedYAMLError) -> Diagnostic:
-        mark = fault.problem_mark or fault.context_mark
-        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        message = f"this is not YAML: {fault.problem or fault.context}"
-        hint = 'put text that holds ": " or starts with a sign in double quotes'
-        return error(self.sheet.place(line, column), "frontmatter-syntax", message, hint)
-
-    def _value(self, event: yaml.Event, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Value:
-        self._refuse(event, path)
-        if isinstance(event, yaml.ScalarEvent):
-            return "" if not event.style and event.value in NULLS else event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            return tuple(self._items(rest, path))
-        return self._mapping(rest, path)
-
-    def _items(self, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Iterator[Value]:
-        for number, event in enumerate(rest):
-            if isinstance(event, yaml.SequenceEndEvent):
-                return
-            inner = (*path, str(number))
-            self.spots[".".join(inner)] = _spot(event)
-            yield self._value(event, rest, inner)
-
-    def _mapping(self, rest: Iterator[yaml.Event], path: tuple[str, ...]) -> Mapping[str, Value]:
-        found: dict[str, Value] = {}
-        for event in rest:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            self._refuse(event, path)
-            key = self._key(event)
-            inner = (*path, key)
-            if key in found:
-                place = self._place(event)
-                message = f'"{key}" stands here a second time'
-                hint = f"it is first on line {self.keys['.'.join(inner)].line}; keep one of them"
-                raise _Refused(error(place, "duplicate-key", message, hint), len(key))
-            self.keys[".".join(inner)] = _spot(event)
-            value = next(rest)
-            self.spots[".".join(inner)] = _spot(value)
-            found[key] = self._value(value, rest, inner)
-        return found
-
-    def _key(self, event: yaml.Event) -> str:
-        if isinstance(event, yaml.ScalarEvent):
-            return str(event.value)
-        place = self._place(event)
-        raise _Refused(error(place, "frontmatter-refused", "a key must be plain text"))
-
-    def _refuse(self, event: yaml.Event, path: tuple[str, ...]) -> None:
-        what = ""
-        if isinstance(event, yaml.AliasEvent):
-            what = f'an alias ("*{event.anchor}")'
-        elif isinstance(event, yaml.NodeEvent) and event.anchor:
-            what = f'an anchor ("&{event.anchor}")'
-        elif isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag:
-            what = f'a tag ("{event.tag}")'
-        elif len(path) > LIMIT_LEVELS:
-            what = _TOO_DEEP
-        if what:
-            place = self._place(event)
-            message = f"front matter may not hold {what}"
-            hint = "put the text in double quotes if it is meant as it stands"
-            raise _Refused(error(place, "frontmatter-refused", message, hint))
-
-
-def _spot(event: yaml.Event) -> Spot:
-    start, end = event.start_mark, event.end_mark
-    if start is None or end is None:
-        return Spot(1, 1)
-    # The fence is line 1 and YAML counts from 0, hence the 2.
-    width = end.column - start.column if end.line == start.line else 1
-    return Spot(start.line + 2, start.column + 1, max(1, width))
+    raise Refused(error(sheet.place(1, 1), "frontmatter-refused", message, hint))
 
 
 class _Toml:
@@ -247,11 +144,11 @@ class _Toml:
         try:
             data = tomllib.loads(source)
         except tomllib.TOMLDecodeError as fault:
-            raise _Refused(self._syntax(source, str(fault))) from fault
+            raise Refused(self._syntax(source, str(fault))) from fault
         except ValueError as fault:  # Python reads no number of more than 4,300 digits
-            raise _Refused(self._syntax(source, "a number has too many digits")) from fault
+            raise Refused(self._syntax(source, "a number has too many digits")) from fault
         except RecursionError as fault:
-            raise _Refused(self._too_deep()) from fault
+            raise Refused(self._too_deep()) from fault
         self._find_keys(source)
         return {key: self._value(value, 1) for key, value in data.items()}
 
@@ -265,11 +162,11 @@ class _Toml:
 
     def _too_deep(self) -> Diagnostic:
         place = self.sheet.place(self.first_line, 1)
-        return error(place, "frontmatter-refused", f"TOML may not hold {_TOO_DEEP} here")
+        return error(place, "frontmatter-refused", f"TOML may not hold {TOO_DEEP} here")
 
     def _value(self, value: object, level: int) -> Value:
         if level > LIMIT_LEVELS:
-            raise _Refused(self._too_deep())
+            raise Refused(self._too_deep())
         if isinstance(value, dict):
             return {str(key): self._value(inner, level + 1) for key, inner in value.items()}
         if isinstance(value, list):
@@ -331,8 +228,3 @@ def _asides(lines: list[str]) -> list[str]:
     """Return the comments and blank lines at the end of some lines."""
     own = max((at for at, line in enumerate(lines, 1) if not _ASIDE.fullmatch(line)), default=0)
     return lines[own:]
-
-
-def place_of(path: str, spot: Spot | None) -> Place:
-    """Return the place of a spot, or the whole file."""
-    return Place(path, spot.line, spot.column) if spot else Place(path)

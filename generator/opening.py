@@ -6,13 +6,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.arguments import FAILED, USAGE, Invocation
-from generator.build import output_problems
 from generator.console import Console, Style, print_error, standard
 from generator.diagnostics import BuildFailed, Checked, Diagnostic, Place, error, errors_in
 from generator.files import FileRefused, read_file
 from generator.lock import Busy, locked
-from generator.output.publish import recover
 from generator.project import CONFIG, Project, read_project
+from generator.readiness import complete_earlier, output_problems
 from generator.wish import Wish
 from generator.workers import WorkerLost
 
@@ -102,7 +101,7 @@ def in_zone(now: datetime, project: Project) -> datetime:
 def _complete_earlier(project: Project, home: Path) -> None:
     """Complete what a killed build had promised, whatever the command is."""
     if not output_problems(project, home):
-        recover(project.output)
+        complete_earlier(project.output)
 
 
 def problems_of(fault: BaseException) -> tuple[Diagnostic, ...]:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale, UnknownLocaleError
 from msgspec import Struct
 
 from generator.diagnostics import nearest
 from generator.frontmatter import Value
 
 ENGINES = ("markdown", "commonmark")
+COMMON_LANGUAGES = frozenset({"en", "de", "es", "fr", "lt", "pl", "ru", "tr", "uk"})
+"""Languages that Babel need not be asked about."""
+
 STORYLINES = ("accepted", "auto", "off")
 
 Refusal = tuple[str, str]
@@ -41,6 +43,10 @@ def _base_url(text: str) -> Refusal:
 
 
 def _language(text: str) -> Refusal:
+    if text in COMMON_LANGUAGES:
+        return FINE
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # few sites have to ask it
+
     try:
         Locale.parse(text, sep="-")
     except (UnknownLocaleError, ValueError, TypeError):

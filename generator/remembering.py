@@ -36,6 +36,8 @@ PARSING = (
     "fingerprint.py",
     "frontmatter.py",
     "frontmatter_canonical.py",
+    "frontmatter_refused.py",
+    "frontmatter_yaml.py",
     "model.py",
     "prepared.py",
     "resemblance.py",

@@ -5,22 +5,18 @@ how long time alone changes nothing.  While all of that holds, another build wou
 report the same; any doubt makes one.
 """
 
-import os
 import sys
 from collections.abc import Mapping
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
-from stat import S_ISREG
 
 from msgspec import MsgspecError, Struct, msgpack
 from msgspec.structs import replace
 
-from generator.code import PACKAGE
+from generator.code import PACKAGE, version_of
 from generator.fingerprint import fingerprint
 from generator.model import Report
-from generator.output.ledger import load_ledger, seal_of_ledger
-from generator.output.place import join
+from generator.output.ledger import lies_as_left, seal_of_ledger
 from generator.project import Project
 from generator.seeds.register import REGISTER
 from generator.sources import Glance, Root, glance
@@ -80,7 +76,7 @@ def standing_report(project: Project, sight: Sight, as_of: datetime) -> Report |
         standing.sight == sight
         and standing.since <= as_of
         and (report.until is None or as_of < report.until)
-        and _lies_as_left(project.output, standing.seal)
+        and lies_as_left(project.output, standing.seal)
     )
     return report if holds else None
 
@@ -101,25 +97,10 @@ def record(project: Project, sight: Sight, as_of: datetime, report: Report) -> N
         write_sealed(file, _VERSION, msgpack.encode(standing), durable=False)
 
 
-def _lies_as_left(output: Path, seal: bytes) -> bool:
-    """Return whether the output has the files that a build left there, each of the same length."""
-    if seal_of_ledger(output) != seal:
-        return False
-    root = str(output)
-    for row in load_ledger(output).rows:
-        try:
-            status = os.lstat(join(root, row.path))
-        except OSError:
-            return False
-        if status.st_size != row.size_bytes or not S_ISREG(status.st_mode):
-            return False
-    return True
-
-
 def _circumstances(project: Project, wish: Wish) -> bytes:
     # How many share the work makes no difference, nor does what was made anew for no reason.
     one_way = replace(wish, jobs=1, clean=False)
-    libraries: Mapping[str, str] = {name: version(name) for name in _LIBRARIES}
+    libraries: Mapping[str, str] = {name: version_of(name) for name in _LIBRARIES}
     folders = tuple(str(one) for one in (project.root, project.output))
     asked = (project.settings, project.seed_settings, one_way, folders)
     return fingerprint((asked, libraries, sys.version))
@@ -132,6 +113,7 @@ def _rest(project: Project, config: Path) -> Glance:
         project.content / REGISTER,
         project.templates,
         *project.themes,
-        PACKAGE,
     )
-    return glance(Root(one, str(one)) for one in dict.fromkeys(places))
+    roots = [Root(one, str(one)) for one in dict.fromkeys(places)]
+    # What Python compiles lies beside the program, and comes about when a room is first entered.
+    return glance((*roots, Root(PACKAGE, str(PACKAGE), without="__pycache__")))

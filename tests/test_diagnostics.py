@@ -47,7 +47,8 @@ DIRECTIVE = re.compile(r"# (write|bytes|replace|fill|link|delete|env|ingest|prin
 
 ROOMS = (
     "conflicts.py", "resemblance.py", "additions.py",
-    "frontmatter.py", "project.py", "options.py", "taxonomy.py", "content/article.py",
+    "frontmatter.py", "frontmatter_yaml.py", "project.py", "options.py", "taxonomy.py",
+    "content/article.py",
     "content/fields.py", "content/load.py", "content/markdown.py", "content/pages.py",
     "content/settling.py", "content/standing_in.py", "content/terms.py", "seeds/ingest.py",
     "seeds/length.py", "seeds/merging.py", "seeds/parse.py", "seeds/reading.py",

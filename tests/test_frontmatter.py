@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from generator.diagnostics import Diagnostic, Place
 from generator.frontmatter import (
     LIMIT_BYTES,
-    LIMIT_LEVELS,
     Matter,
     Spot,
     Value,
@@ -18,6 +17,7 @@ from generator.frontmatter import (
     rewritten,
     write,
 )
+from generator.frontmatter_refused import LIMIT_LEVELS
 
 PATH = "content/articles/a.md"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))

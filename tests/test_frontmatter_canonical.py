@@ -7,10 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import frontmatter
 from generator.diagnostics import Sheet
 from generator.frontmatter import Spot, Value, write
 from generator.frontmatter_canonical import Canonical, read_canonical
+from generator.frontmatter_refused import Refused
+from generator.frontmatter_yaml import YamlReader
 
 CONTENT = Path(__file__).parent.parent / "content"
 
@@ -50,10 +51,10 @@ def mutated(draw: st.DrawFn) -> str:
 
 def by_yaml(source: str) -> Canonical | None:
     """Return what YAML reads, or nothing where it finds a fault."""
-    reader = frontmatter._Yaml(Sheet("a.md", ("---", *source.split("\n"))))
+    reader = YamlReader(Sheet("a.md", ("---", *source.split("\n"))))
     try:
         return Canonical(reader.read(source), reader.spots, reader.keys)
-    except frontmatter._Refused:
+    except Refused:
         return None
 
 

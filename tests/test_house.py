@@ -33,8 +33,16 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "site.paginate": ("", "slicing a list needs no noun"),
     "theme.filters": ("", "what templates may call is pure by having nothing to call itself"),
     "model": ("diagnostics", "the nouns; a report holds problems"),
-    "frontmatter": ("diagnostics frontmatter_canonical", "knows files of text, not articles"),
+    "frontmatter": (
+        "diagnostics frontmatter_canonical frontmatter_refused frontmatter_yaml",
+        "knows files of text, not articles",
+    ),
     "frontmatter_canonical": ("", BOTTOM),
+    "frontmatter_refused": ("diagnostics frontmatter_canonical", "is one of both forms"),
+    "frontmatter_yaml": (
+        "diagnostics frontmatter_canonical frontmatter_refused",
+        "reads what is not in the canonical form",
+    ),
     "prepared": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
     "wordlist": ("", BOTTOM),
@@ -105,10 +113,14 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "model diagnostics making output site theme",
         "a site to planned pages with their marks, taking what it can from the plan before",
     ),
+    "readiness": (
+        "diagnostics output project",
+        "looks after the output folder before any command does",
+    ),
     "build": (
         (
-            "model diagnostics leaks making output planning project remembering site sources theme"
-            " wish"
+            "model diagnostics leaks making output planning project readiness remembering site"
+            " sources theme wish"
         ),
         "the only file that knows all phases",
     ),
@@ -142,9 +154,23 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "arguments attending console diagnostics project serve watch",
         "joins what makes a site on every change with what shows it",
     ),
+    "publishing": (
+        (
+            "arguments build console diagnostics ingesting inquiries model opening project"
+            " resemblance seeds standing"
+        ),
+        "takes in and builds, when there is something to do",
+    ),
+    "judging": (
+        (
+            "arguments build check console diagnostics ingesting inquiries leaks model output"
+            " project readiness remembering site verify wish"
+        ),
+        "what is asked of a finished site, and what is said of it",
+    ),
     "commands": ("*", "each command is one call into a room"),
     "opening": (
-        "arguments build console diagnostics files lock output project wish workers",
+        "arguments console diagnostics files lock project readiness wish workers",
         "a project opened, locked and completed, the same way for every command",
     ),
     "arguments": ("", "what the command line takes, as data"),

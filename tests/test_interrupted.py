@@ -12,6 +12,7 @@ import pytest
 
 from generator.output.ledger import load_ledger
 from generator.output.publish import recover
+from generator.output.remains import may_remain
 from tests.output.sites import (
     files_in,
     folders_in,
@@ -85,6 +86,11 @@ def start(scratch: Path) -> Path:
     return output
 
 
+def all_in(output: Path) -> dict[Path, bytes]:
+    """Return what lies in an output, with all that is the generator's own."""
+    return {one: one.read_bytes() if one.is_file() else b"" for one in output.rglob("*")}
+
+
 @pytest.mark.parametrize("new", [NEW, TURNED, {}, {**OLD, "index.html": b"corrected"}])
 def test_killed(start: Path, scratch: Path, new: Pages) -> None:
     """A publish killed before any of its changes leaves the old site or is completed."""
@@ -93,9 +99,13 @@ def test_killed(start: Path, scratch: Path, new: Pages) -> None:
     for change, output in every_stop(start, lambda at: publish_site(at, new), scratch=scratch):
         was_committed = load_ledger(output).is_pending()
         before = files_in(output)
+        everything = all_in(output)
+        is_whole = not may_remain(output)
         was_completed = recover(output)
 
         assert was_completed == was_committed
+        assert not may_remain(output)
+        assert not is_whole or all_in(output) == everything
         if files_in(output) == OLD != new:
             assert before == OLD, f"change {change}"
         else:

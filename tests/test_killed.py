@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import prepare_output
+from generator.readiness import prepare_output
 from tests.output.sites import stopped_before
 from tests.projects import (
     HOME,

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from generator.diagnostics import Checked, Diagnostic
 from generator.model import MenuItem, SeedSettings, Settings
-from generator.options import OPTIONS
+from generator.options import COMMON_LANGUAGES, OPTIONS
 from generator.project import Project, read_project, shipped_themes
 
 ROOT = Path("site")
@@ -286,3 +287,9 @@ def test_explanations() -> None:
     """Every option says in one sentence what it does."""
     assert all(option.explanation.endswith(".") for option in OPTIONS)
     assert len({option.key for option in OPTIONS}) == len(OPTIONS)
+
+
+@pytest.mark.parametrize("language", sorted(COMMON_LANGUAGES))
+def test_common_languages(language: str) -> None:
+    """What is taken for a language without asking Babel is one to Babel."""
+    assert str(Locale.parse(language, sep="-")) == language

@@ -4,9 +4,21 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from generator import files
 from generator.files import entries, is_passing
-from generator.sources import Change, ChangeKind, Root, Snapshot, differences, renewed, scan
+from generator.sources import (
+    Change,
+    ChangeKind,
+    Root,
+    Snapshot,
+    differences,
+    glance,
+    renewed,
+    scan,
+)
 from tests.projects import write
 
 FILES = {
@@ -167,3 +179,56 @@ def test_renewed(tmp_path: Path) -> None:
     assert differences(known, seen(tmp_path, known)) == (
         Change("content/articles/2026/b.md", ChangeKind.CHANGED),
     )
+
+
+PIECES = (
+    ".", "#", "~", "a", "sed", "Ab12Cd", "4913", ".md", ".txt", ".py", ".swp", ".tmp", "\n",
+    "___jb_tmp___", ".html", ".toml",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1).map("".join))
+@example("#a.md")
+@example("sedAb12.md")
+def test_names_at_a_glance(name: str) -> None:
+    """The ending that most names have tells nothing else than a close look at them."""
+    hidden = files._HIDDEN.fullmatch(name) is not None
+    passing = files._PASSING.fullmatch(name) is not None
+
+    assert is_passing(name) == (hidden or passing)
+    assert is_passing(name, is_folder=True) == hidden
+
+
+def test_glance(tmp_path: Path) -> None:
+    """A glance sees what a scan sees, links and files at any depth, and each change of it."""
+    write(tmp_path, {**FILES, "content/.hidden/c.md": "x", "content/4913": "x"})
+    (tmp_path / "content/link").symlink_to(tmp_path)
+    first = glance(roots(tmp_path))
+    assert {place for place, _ in first.young} <= {str(tmp_path / one) for one in seen(tmp_path)}
+    assert glance(roots(tmp_path)) == first
+
+    write(tmp_path, {"content/.hidden/d.md": "x", "content/b.md~": "x"})
+    assert glance(roots(tmp_path)).digest == first.digest
+
+    for disturb in (
+        (tmp_path / "content/link").unlink,
+        lambda: write(tmp_path, {"content/2026/new/deep.md": "three"}),
+        lambda: (tmp_path / "content/2026/new").rename(tmp_path / "content/2026/old"),
+        lambda: os.utime(tmp_path / "dateline.toml", ns=(1, 1)),
+    ):
+        disturb()
+        second = glance(roots(tmp_path))
+        assert second.digest != first.digest
+        first = second
+
+
+def test_passed_over(tmp_path: Path) -> None:
+    """A folder that a root is without is not looked into, at any depth."""
+    write(tmp_path, FILES)
+    root = Root(tmp_path / "content", "content", without="kept")
+    first = glance((root,))
+
+    write(tmp_path, {"content/articles/kept/a.md": "x"})
+
+    assert glance((root,)) == first
+    assert glance((Root(root.path, "content"),)) != first

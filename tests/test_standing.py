@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import commands
+from generator import publishing
 from generator.build import build
 from generator.cli import main
 from generator.model import Report
@@ -44,7 +44,7 @@ class Publisher:
             self.begun += 1
             return build(*given, **named)  # type: ignore[arg-type]
 
-        patch.setattr(commands, "build", counted)
+        patch.setattr(publishing, "build", counted)
 
     def __call__(self, *words: str, clock: str = CLOCK) -> bool:
         """Build once; return whether a build was begun."""

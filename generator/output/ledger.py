@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from stat import S_ISREG
 
-from msgspec import MsgspecError, Struct, msgpack
+from msgspec import MsgspecError, Raw, Struct, msgpack
 
 from generator.fingerprint import digest_of
 from generator.model import Key, SitePath
@@ -49,6 +49,29 @@ class Ledger(Struct, frozen=True):
     def is_pending(self) -> bool:
         """Return whether a publish was promised and is not known to be complete."""
         return bool(self.clearing or self.moves or self.deletions)
+
+
+class _Promises(Struct, frozen=True):
+    """What a ledger says is still to be done, read without its rows."""
+
+    clearing: tuple[SitePath, ...] = ()
+    moves: tuple[SitePath, ...] = ()
+    deletions: tuple[SitePath, ...] = ()
+
+
+class _Lying(Struct, frozen=True, array_like=True, gc=False):
+    """A row of which only path and size are read."""
+
+    path: SitePath
+    key: Raw
+    digest: Raw
+    size_bytes: int
+
+
+class _Lies(Struct, frozen=True):
+    """A ledger of which only the files are asked."""
+
+    rows: tuple[_Lying, ...]
 
 
 class Reason(StrEnum):
@@ -94,6 +117,33 @@ def load_ledger(output: Path) -> Ledger:
         return nothing
     pending = (*ledger.clearing, *ledger.moves, *ledger.deletions)
     return nothing if any(map(fault, pending)) else ledger
+
+
+def is_pending(output: Path) -> bool:
+    """Return whether ``load_ledger`` would give a ledger with something still to be done."""
+    payload = read_sealed(output / HOME / LEDGER, _VERSION)
+    try:
+        found = msgpack.decode(payload, type=_Promises) if payload else _Promises()
+    except MsgspecError:
+        return False
+    return found != _Promises() and load_ledger(output).is_pending()
+
+
+def lies_as_left(output: Path, seal: bytes) -> bool:
+    """Return whether the output has the ledger of a seal, and its files, each of its length."""
+    payload = read_sealed(output / HOME / LEDGER, _VERSION)
+    if payload is None or seal_of_ledger(output) != seal:
+        return False
+    root = str(output)
+    for row in msgpack.decode(payload, type=_Lies).rows:
+        try:
+            # Nothing is opened or written there, so that the path itself need not be judged.
+            status = os.lstat(f"{root}/{row.path}")
+        except (OSError, ValueError):
+            return False
+        if status.st_size != row.size_bytes or not S_ISREG(status.st_mode):
+            return False
+    return True
 
 
 def seal_of_ledger(output: Path) -> bytes:

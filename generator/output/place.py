@@ -13,6 +13,8 @@ HOME = ".dateline"
 
 LEDGER = "ledger"
 STAGING = "staging"
+FOLDERS = "folders"
+"""Lists the folders that a build has made and may not have filled."""
 
 SEGMENT_BYTES = 255  # NAME_MAX of every file system in use
 PATH_BYTES = 1024  # PATH_MAX of macOS, the smallest that a site is built or unpacked on

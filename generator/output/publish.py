@@ -20,13 +20,20 @@ from msgspec.structs import replace
 
 from generator.diagnostics import BuildFailed
 from generator.model import Made, Report, SitePath
-from generator.output.ledger import Ledger, Row, Work, load_ledger, save_ledger, with_doubts
-from generator.output.place import HOME, STAGING, folded, join
+from generator.output.ledger import (
+    Ledger,
+    Row,
+    Work,
+    is_pending,
+    load_ledger,
+    save_ledger,
+    with_doubts,
+)
+from generator.output.place import FOLDERS, HOME, STAGING, folded, join
 from generator.output.staging import clear_staging, staged_name
 from generator.output.survey import Ground, Lay, obstacles, parent_of, parents_of
 from generator.whole import FOLDER_MODE, flush, read_sealed, write_sealed
 
-_FOLDERS = "folders"
 _FOLDERS_VERSION = b"folders 1"
 _FEW = 16  # waiting for one file is quick, for thousands much slower than for the whole disk
 _MACHINE_READ = (".xml", ".json", ".opml", ".txt")
@@ -62,7 +69,7 @@ def publish(
     except OSError:
         recover(output)  # gives back the room that was taken, or completes what was promised
         raise
-    (output / HOME / _FOLDERS).unlink(missing_ok=True)
+    (output / HOME / FOLDERS).unlink(missing_ok=True)
     return report, _complete(output, agenda) if agenda.is_pending() else agenda
 
 
@@ -75,13 +82,14 @@ def recover(output: Path) -> bool:
     own = output / HOME
     if own.is_symlink() or not own.is_dir():
         return False
-    ledger = load_ledger(output)
-    if ledger.is_pending():
+    was_pending = is_pending(output)
+    if was_pending:
+        ledger = load_ledger(output)
         _checked(ledger, ledger, output)
         _complete(output, ledger)
     _remove_unused_folders(output)
     clear_staging(output)
-    return ledger.is_pending()
+    return was_pending
 
 
 # --- before the commit point ------------------------------------------------------------------
@@ -158,7 +166,7 @@ def _prepare(agenda: Ledger, output: Path, folders: tuple[str, ...]) -> None:
     """Make the folders and wait until all that a commit will promise is on the disk."""
     root = str(output)
     if folders:
-        log = output / HOME / _FOLDERS
+        log = output / HOME / FOLDERS
         write_sealed(log, _FOLDERS_VERSION, msgpack.encode(folders), durable=False)
     made = [join(root, SitePath(folder)) for folder in folders]
     _make_folders(made)
@@ -180,7 +188,7 @@ def _make_folders(folders: Iterable[str]) -> None:
 
 def _remove_unused_folders(output: Path) -> None:
     """Remove the folders that a build has made and not filled."""
-    log = output / HOME / _FOLDERS
+    log = output / HOME / FOLDERS
     payload = read_sealed(log, _FOLDERS_VERSION)
     if payload is not None:
         _prune(str(output), msgpack.decode(payload, type=tuple[str, ...]))

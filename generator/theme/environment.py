@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import NoReturn
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -57,9 +57,10 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 class SourceLoader(BaseLoader):
     """Hands Jinja the texts that were read when the theme was loaded; never looks at the disk."""
 
-    def __init__(self, sources: Sources) -> None:
-        """Take the text of each template by its id."""
+    def __init__(self, sources: Sources, parsed: Mapping[str, nodes.Template]) -> None:
+        """Take the text of each template by its id, and those that were parsed already."""
         self._sources = sources
+        self._parsed = parsed
 
     def get_source(
         self,
@@ -78,16 +79,26 @@ class SourceLoader(BaseLoader):
         globals: MutableMapping[str, object] | None = None,  # noqa: A002, ARG002  # Jinja's own signature
     ) -> Template:
         """Return a template, compiled once for all sites that this process makes."""
-        code = _compiled(self.get_source(environment, name)[0], name)
-        return environment.template_class.from_code(environment, code, environment.globals)
+        source = self.get_source(environment, name)[0]
+        codes = _codes(source, name)
+        if not codes:
+            codes.append(compiled(self._parsed.get(name, source), name))
+        return environment.template_class.from_code(environment, codes[0], environment.globals)
 
 
 def new_environment(
-    sources: Sources, references: References, filters: Mapping[str, Callable[..., object]]
+    sources: Sources,
+    references: References,
+    filters: Mapping[str, Callable[..., object]],
+    *,
+    parsed: Mapping[str, nodes.Template] = {},
 ) -> ThemeEnvironment:
-    """Return an environment for the templates of one theme, with further filters."""
+    """Return an environment for the templates of one theme, with further filters.
+
+    ``parsed`` are templates that were parsed already, which need not be again.
+    """
     environment = ThemeEnvironment(
-        loader=SourceLoader(sources),
+        loader=SourceLoader(sources, parsed),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printable,
@@ -106,7 +117,12 @@ def new_environment(
 
 # A preview makes the same site again and again, and a theme has some twenty templates.
 @lru_cache(maxsize=256)
-def _compiled(source: str, name: str) -> CodeType:
+def _codes(_source: str, _name: str) -> list[CodeType]:
+    """Return where the code of a template is kept, once it has been compiled."""
+    return []
+
+
+def compiled(source: str | nodes.Template, name: str) -> CodeType:
     """Return the code of a template; what it refers to is looked up when it runs."""
     return new_environment({}, {}, {ENTRY_FILTER: _not_yet}).compile(source, name, name)
 

@@ -51,7 +51,9 @@ class Renderer:
         tree = theme.tree
         sources = {name: tree.templates[name].source for name in tree.uses}
         filters = {ENTRY_FILTER: self._entry}
-        self._environment = new_environment(sources, tree.references, filters)
+        # Where a template could not be parsed, another stands for it, which nobody may see.
+        parsed = {} if tree.problems else {name: one.tree for name, one in tree.parsed.items()}
+        self._environment = new_environment(sources, tree.references, filters, parsed=parsed)
         self._theme = theme
         self._site = site
         # Values are kept beside what they were made from: an id means something only as long

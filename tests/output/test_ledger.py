@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import msgpack
+from msgspec.structs import replace
 
 from generator.model import Key, SitePath
 from generator.output.ledger import (
@@ -10,8 +11,11 @@ from generator.output.ledger import (
     Reason,
     Row,
     compare,
+    is_pending,
+    lies_as_left,
     load_ledger,
     save_ledger,
+    seal_of_ledger,
 )
 from generator.whole import write_sealed
 from tests.output.sites import files_in, key_of, keys_of, publish_site
@@ -193,3 +197,50 @@ def test_unreadable(output: Path) -> None:
     with pytest.raises(PermissionError):
         reasons(output, PAGES)
     (output / "a").chmod(0o755)
+
+
+@pytest.mark.parametrize("name", ["clearing", "moves", "deletions"])
+def test_pending(output: Path, name: str) -> None:
+    """What is still to be done is told without the rows, just as the whole ledger tells it."""
+    assert not is_pending(output)
+    save_ledger(output, Ledger(LEDGER.rows))
+    assert not is_pending(output)
+    save_ledger(output, replace(LEDGER, **{name: (SitePath("a"),)}))
+    assert is_pending(output)
+    assert load_ledger(output).is_pending()
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"x",
+        msgpack.encode({"rows": [1], "moves": ["a"]}),
+        msgpack.encode({"rows": [], "moves": 1}),
+        msgpack.encode({"rows": [], "moves": ["../a"]}),
+    ],
+)
+def test_nothing_of_doubt_is_pending(output: Path, payload: bytes) -> None:
+    """A ledger that holds anything else promises nothing."""
+    write_sealed(output / ".dateline/ledger", b"ledger 2", payload)
+
+    assert not is_pending(output)
+    assert not load_ledger(output).is_pending()
+
+
+def test_lies_as_left(output: Path) -> None:
+    """An output lies as it was left while its ledger is the same and each file has its length."""
+    publish_site(output, PAGES)
+    seal = seal_of_ledger(output)
+    assert lies_as_left(output, seal)
+    assert not lies_as_left(output, b"another")
+
+    page = output / "a/index.html"
+    page.write_bytes(b"articles")
+    assert not lies_as_left(output, seal)
+    page.unlink()
+    assert not lies_as_left(output, seal)
+    page.symlink_to("article")  # as long as the file was
+    assert not lies_as_left(output, seal)
+    page.unlink()
+    page.write_bytes(b"ARTICLE")
+    assert lies_as_left(output, seal)

@@ -12,6 +12,7 @@ from generator.model import SitePath
 from generator.output.ledger import load_ledger
 from generator.output.place import collisions
 from generator.output.publish import recover
+from generator.output.remains import may_remain
 from tests.output.sites import files_in, folders_in, key_of, publish_site, work_on
 
 PAGES = {"index.html": b"home", "a/index.html": b"article", "assets/site.1.css": b"body {}"}
@@ -224,6 +225,7 @@ def test_nothing_to_recover(tmp_path: Path) -> None:
     """Recovering a folder that was never built makes nothing in it."""
     assert recover(tmp_path) is False
     assert recover(tmp_path / "nowhere") is False
+    assert not may_remain(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

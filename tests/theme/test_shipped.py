@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import ROOT, Url
+from generator.theme.environment import compiled
 from generator.theme.render import Renderer
 from generator.theme.theme import load_theme
 from tests.theme.samples import BASE, contexts, head, page, site, text_of
@@ -54,3 +55,14 @@ def test_notice(name: str) -> None:
         assert text.count("Under &lt;embargo&gt;") == 1
         assert text.index("<body") < text.index("Under &lt;") < text.index("<h1")
         assert '<meta name="robots" content="noindex">' in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parsed_once(name: str) -> None:
+    """What was parsed to be judged is compiled to the very code that the text is."""
+    tree = load_theme(name, (PLACE,), options={}).value.tree
+
+    assert len(tree.parsed) > 10
+    for one, survey in tree.parsed.items():
+        assert compiled(survey.tree, one) == compiled(tree.templates[one].source, one)
+        assert compiled(survey.tree, one) == compiled(tree.templates[one].source, one), "twice"
