@@ -21,8 +21,9 @@ from time import process_time
 
 from generator.content.gist import gist_of
 from generator.seeds.parse import parse_seed
+from generator.site.comparing import likenesses
 from generator.site.grouping import groups_of
-from generator.site.likeness import Trace, likenesses
+from generator.site.likeness import Trace
 
 FIRST_DAY = date(1987, 1, 1)
 RESAMPLES = 1000

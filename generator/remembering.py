@@ -60,6 +60,7 @@ RELATING = (
     "diagnostics.py",
     "fingerprint.py",
     "model.py",
+    "site/comparing.py",
     "site/grouping.py",
     "site/holding.py",
     "site/index.py",

@@ -2,16 +2,93 @@
 
 This is agglomerative clustering with average linkage: two groups are as alike as their articles
 are on average.  Pairs that were never compared count as not alike at all.
+
+An average is never more than the best of a pair.  So no group reaches beyond what is tied together
+by pairs that are alike enough by themselves, and each such part is grouped for itself.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
+from msgspec import Struct
+
+from generator.site.comparing import Compared, likenesses_in
 from generator.site.likeness import Pair
 
 ALIKE = 210
 """How alike two groups are at least, in thousandths, to become one."""
+
+
+class Part(Struct, frozen=True):
+    """Articles that are tied together, by their marks, the oldest first, and their groups.
+
+    ``bonds`` has a word for each of them; ``groups`` have their places among the marks.
+    """
+
+    marks: tuple[int, ...]
+    bonds: tuple[str, ...]
+    groups: tuple[tuple[int, ...], ...]
+
+
+def parts_of(
+    compared: Compared, bonds: Sequence[str], *, since: int = 0, known: Iterable[Part] = ()
+) -> tuple[Part, ...]:
+    """Return all that is tied together; ``known`` are the parts of marks before ``since``."""
+    places = {mark: at for at, mark in enumerate(compared.marks)}
+    pool = {mark for mark in compared.marks if mark >= since}
+    for mark in tuple(pool):
+        row = likenesses_in(compared.rows[places[mark]])
+        pool.update(other for other, score in row if score >= ALIKE and other in places)
+    kept = []
+    for part in known:
+        numbers = [places[mark] for mark in part.marks if mark in places]
+        if (
+            len(numbers) == len(part.marks)
+            and pool.isdisjoint(part.marks)
+            and numbers == sorted(numbers)
+            and all(bonds[at] == bond for at, bond in zip(numbers, part.bonds, strict=True))
+        ):
+            kept.append(part)
+        else:
+            pool.update(mark for mark in part.marks if mark in places)
+    tied: defaultdict[int, list[int]] = defaultdict(list)
+    for mark in pool:
+        for other, score in likenesses_in(compared.rows[places[mark]]):
+            if score >= ALIKE and other in pool:
+                tied[mark].append(other)
+                tied[other].append(mark)
+    seen: set[int] = set()
+    for mark in sorted(tied):
+        if mark not in seen:
+            marks = sorted(_reached(mark, tied), key=places.__getitem__)
+            seen.update(marks)
+            numbers = [places[mark] for mark in marks]
+            rows = [compared.rows[at] for at in numbers]
+            kept.append(_part(marks, rows, [bonds[at] for at in numbers]))
+    return tuple(kept)
+
+
+def _part(marks: Sequence[int], rows: Iterable[bytes], bonds: Sequence[str]) -> Part:
+    within = {mark: at for at, mark in enumerate(marks)}
+    alike = {
+        (min(at, within[other]), max(at, within[other])): score
+        for at, row in enumerate(rows)
+        for other, score in likenesses_in(row)
+        if other in within
+    }
+    return Part(tuple(marks), tuple(bonds), groups_of(alike, bonds))
+
+
+def _reached(first: int, tied: Mapping[int, Iterable[int]]) -> Iterable[int]:
+    """Return all that is tied to a number, by however many others, and itself."""
+    found = {first}
+    todo = [first]
+    while todo:
+        more = set(tied[todo.pop()]) - found
+        found |= more
+        todo += more
+    return found
 
 
 def groups_of(

@@ -7,7 +7,6 @@ does so farther away than the window.  All is whole numbers, so that neither the
 nor the machine makes a difference.
 """
 
-from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from math import isqrt
 
@@ -31,12 +30,14 @@ STEPS = ((32, 4), (64, 3), (128, 2), (256, 1))
 """Up to how many articles of the window have a word for it to weigh how many quarters; nothing
 beyond.  A story has seldom more than the first number."""
 
-LEADS = 128
-"""A word that more articles of the window have leads to none of them."""
+LEADS = 3
+"""A word on a later one of so many steps leads to no article: more than 128 have it."""
 
 SHORTEST = 12 * 32**2
 """The square of a gist that can be wholly alike to another: that of a dozen rare words, each said
 once or twice.  A text that says less is never sure to tell what another one tells."""
+
+_QUARTERS = (*(part for _, part in STEPS), 0)
 
 Pair = tuple[int, int]
 """Two numbers, the lesser first."""
@@ -49,7 +50,7 @@ class Trace(Struct, frozen=True):
     gist: Gist
 
 
-class _Weighed(Struct, frozen=True):
+class Weighed(Struct, frozen=True):
     """A gist to reckon with; ``square`` is the square of its length as a vector."""
 
     day: int
@@ -57,23 +58,6 @@ class _Weighed(Struct, frozen=True):
     leading: tuple[str, ...]
     years: frozenset[int]
     square: int
-
-
-def likenesses(traces: Sequence[Trace]) -> Mapping[Pair, int]:
-    """Return how alike the articles are that are alike at all, from 1 to MOST.
-
-    ``traces`` are in the order of their days.  Time is linear in the number of pairs that share
-    leading words within the window, and those are few for each article.
-    """
-    weighed = _all_weighed(traces)
-    found: dict[Pair, int] = {}
-    for number, others in _candidates(weighed):
-        one = weighed[number]
-        for other in others:
-            score = _likeness(one, weighed[other])
-            if score:
-                found[other, number] = score
-    return found
 
 
 def shared_words(one: Gist, other: Gist) -> tuple[str, ...]:
@@ -87,26 +71,12 @@ def shared_words(one: Gist, other: Gist) -> tuple[str, ...]:
     return tuple(word for _, word in sorted(both, key=lambda pair: (-pair[0], pair[1])))
 
 
-def _all_weighed(traces: Sequence[Trace]) -> list[_Weighed]:
-    # One string for each word: what is the same object is compared at a glance.
-    same: dict[str, str] = {}
-    listed = [[same.setdefault(word, word) for word in one.gist.words.split()] for one in traces]
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for number, words in enumerate(listed):
-        for word in words:
-            holders[word].append(number)
-    # Most words are held by few, and need no counting.
-    often: list[dict[str, int]] = [{} for _ in traces]
-    for word, numbers in holders.items():
-        if len(numbers) > STEPS[0][0]:
-            counts = _around([traces[number].day for number in numbers])
-            for number, count in zip(numbers, counts, strict=True):
-                if count > STEPS[0][0]:
-                    often[number][word] = count
-    return [_weighed(*one) for one in zip(traces, listed, often, strict=True)]
+def step_of(count: int) -> int:
+    """Return on which of STEPS a word is that so many articles of the window have, from 0 on."""
+    return next((step for step, (most, _) in enumerate(STEPS) if count <= most), len(STEPS))
 
 
-def _around(days: Sequence[int]) -> Iterable[int]:
+def around(days: Sequence[int]) -> Iterable[int]:
     """Yield for each of some days, in order, how many of them are within the window around it."""
     first = last = 0
     for day in days:
@@ -117,41 +87,31 @@ def _around(days: Sequence[int]) -> Iterable[int]:
         yield last - first
 
 
-def _weighed(trace: Trace, listed: Sequence[str], often: Mapping[str, int]) -> _Weighed:
-    """Return a gist to reckon with; ``often`` has the words that many articles around have too."""
-    full = STEPS[0][1]
-    words = {word: full * weight for word, weight in zip(listed, trace.gist.weights, strict=True)}
-    for word, count in often.items():
-        quarters = next((part for most, part in STEPS if count <= most), 0)
-        words[word] = words[word] // full * quarters
-        if not quarters:
-            del words[word]
-    leading = [word for word in listed if often.get(word, 0) <= LEADS]
-    return _Weighed(
+def weighed(trace: Trace, listed: Sequence[str], steps: bytes) -> Weighed:
+    """Return a gist to reckon with; ``steps`` has the step of each word, or nothing: all first."""
+    if steps:
+        weights = zip(listed, trace.gist.weights, steps, strict=True)
+        words = {
+            word: weight * _QUARTERS[step] for word, weight, step in weights if _QUARTERS[step]
+        }
+        leading = [word for word, step in zip(listed, steps, strict=True) if step < LEADS]
+    else:
+        full = _QUARTERS[0]
+        words = {
+            word: full * weight for word, weight in zip(listed, trace.gist.weights, strict=True)
+        }
+        leading = list(listed)
+    return Weighed(
         day=trace.day,
         words=words,
         leading=tuple(leading[:LEADING]),
         years=frozenset(trace.gist.years),
-        square=max(sum(weight * weight for weight in words.values()), SHORTEST * STEPS[0][1] ** 2),
+        square=max(sum(weight * weight for weight in words.values()), SHORTEST * _QUARTERS[0] ** 2),
     )
 
 
-def _candidates(weighed: Sequence[_Weighed]) -> Iterable[tuple[int, Iterable[int]]]:
-    """Yield for each article the earlier ones in the window that share enough leading words."""
-    holders: defaultdict[str, deque[int]] = defaultdict(deque)
-    for number, one in enumerate(weighed):
-        first_day = one.day - DAYS
-        counts: Counter[int] = Counter()
-        for word in one.leading:
-            earlier = holders[word]
-            while earlier and weighed[earlier[0]].day <= first_day:
-                earlier.popleft()
-            counts.update(earlier)
-            earlier.append(number)
-        yield number, [other for other, count in counts.items() if count >= SHARED]
-
-
-def _likeness(one: _Weighed, other: _Weighed) -> int:
+def likeness(one: Weighed, other: Weighed) -> int:
+    """Return how alike two articles are, from 0 to MOST."""
     apart = abs(one.day - other.day)
     if apart >= DAYS:
         return 0

@@ -6,11 +6,12 @@ new article changes only what stands near it.
 """
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Set as AbstractSet
+from itertools import accumulate, islice
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from generator.fingerprint import fingerprint
 from generator.model import Article, Taxonomy, TermId
@@ -48,16 +49,31 @@ class Relations(Struct, frozen=True):
 
     It is packed, since making many small values takes longer than reading them: ``counts`` says
     how many others each article has, ``rows`` has their numbers, each with the place in ``shared``
-    of what both share and 1 for the same story.
+    of what both share and 1 for the same story.  ``worked`` is what it came from, encoded, since
+    nobody reads it if nothing has changed.
     """
 
     key: bytes = b""
     shared: tuple[tuple[TermKey, ...], ...] = ()
     counts: bytes = b""
     rows: tuple[int, ...] = ()
+    worked: bytes = b""
 
 
 NO_RELATIONS = Relations()
+
+
+class _Standing(Struct, frozen=True):
+    """When each article was published, with the lists that it stands in; and the stories."""
+
+    articles: tuple[bytes, ...] = ()
+    stories: tuple[tuple[int, ...], ...] = ()
+
+
+_Stood = tuple[int, tuple[TermKey, ...]]
+
+_encode = msgpack.Encoder().encode
+_decode = msgpack.Decoder(_Stood).decode
 
 
 def related_to(
@@ -76,8 +92,20 @@ def related_to(
     key = fingerprint((list(by_term.items()), moments, stories))
     if key == known.key:
         return known
-    lists = _Lists(articles, by_term, stories, moments)
-    return _packed(key, [lists.best(number) for number in range(len(articles))])
+    before = msgpack.decode(known.worked, type=_Standing) if known.worked else _Standing()
+    lists = _Lists(by_term, stories, moments)
+    now = _Standing(
+        tuple(_encode((moment, keys)) for moment, keys in zip(moments, lists.keys, strict=True)),
+        tuple(tuple(sorted(story)) for story in stories),
+    )
+    stayed = _stayed(now.articles, before.articles)
+    affected = _affected(lists, stayed, now, before)
+    former = _Former(known, stayed)
+    return _packed(
+        key,
+        (lists.best(at) if at in affected else former.row(at) for at in range(len(articles))),
+        _encode(now),
+    )
 
 
 def unpacked(relations: Relations) -> tuple[tuple[Related, ...], ...]:
@@ -93,27 +121,96 @@ def unpacked(relations: Relations) -> tuple[tuple[Related, ...], ...]:
     )
 
 
-def _packed(key: bytes, related: Sequence[Sequence[Related]]) -> Relations:
+def _packed(key: bytes, related: Iterable[Sequence[Related]], worked: bytes) -> Relations:
     places: dict[tuple[TermKey, ...], int] = {}
+    # What is the same object need not be looked up as a value again.
+    same: dict[int, int] = {}
     rows: list[int] = []
+    counts = bytearray()
+    kept = []
     for found in related:
+        counts.append(len(found))
         for one in found:
-            at = places.setdefault(one.shared, len(places))
+            at = same.get(id(one.shared))
+            if at is None:
+                at = same[id(one.shared)] = places.setdefault(one.shared, len(places))
+                kept.append(one.shared)
             rows += (one.number, at, int(one.same_story))
-    return Relations(key, tuple(places), bytes(map(len, related)), tuple(rows))
+    return Relations(key, tuple(places), bytes(counts), tuple(rows), worked)
+
+
+def _stayed(articles: Sequence[bytes], before: Sequence[bytes]) -> Sequence[int]:
+    """Return the former number of each article, ascending, -1 for what came or moved."""
+    numbers: defaultdict[bytes, deque[int]] = defaultdict(deque)
+    for number, one in enumerate(before):
+        numbers[one].append(number)
+    found = []
+    last = -1
+    for one in articles:
+        former = numbers[one].popleft() if numbers.get(one) else -1
+        found.append(former if former > last else -1)
+        last = max(last, former)
+    return found
+
+
+def _affected(
+    lists: "_Lists", stayed: Sequence[int], now: _Standing, before: _Standing
+) -> AbstractSet[int]:
+    """Return the articles near which one came or went, in a list or in a story."""
+    found = {number for number, former in enumerate(stayed) if former < 0}
+    for number in tuple(found):
+        found.update(lists.near(lists.keys[number], number))
+    left = [(former, number) for number, former in enumerate(stayed) if former >= 0]
+    numbers = dict(left)
+    for former, one in enumerate(before.articles):
+        if former not in numbers:
+            at = bisect_left(left, (former, 0))
+            follower = left[at][1] if at < len(left) else len(stayed)
+            found.update(lists.near(_decode(one)[1], follower))
+    stories = {tuple(numbers.get(former, -1) for former in one) for one in before.stories}
+    for changed in stories.symmetric_difference(now.stories):
+        found.update(number for number in changed if number >= 0)
+    return found
+
+
+class _Former:
+    """What articles led to before, under the numbers that they have now."""
+
+    def __init__(self, known: Relations, stayed: Sequence[int]) -> None:
+        self._known = known
+        self._stayed = stayed
+        self._numbers = {former: number for number, former in enumerate(stayed)}
+        self._starts = [0, *accumulate(known.counts)]
+
+    def row(self, number: int) -> Sequence[Related]:
+        known, former = self._known, self._stayed[number]
+        return [
+            Related(
+                self._numbers[known.rows[at]],
+                known.shared[known.rows[at + 1]],
+                known.rows[at + 2] == 1,
+            )
+            for at in range(3 * self._starts[former], 3 * self._starts[former + 1], 3)
+        ]
 
 
 class _Lists:
-    """The lists that articles stand in, and when each article was published."""
+    """The lists that articles stand in, and when each article was published.
+
+    ``keys`` has for each article those of its lists, in order.
+    """
 
     def __init__(
         self,
-        articles: Sequence[Article],
         by_term: Mapping[TermKey, tuple[int, ...]],
         stories: Iterable[Sequence[int]],
         moments: Sequence[int],
     ) -> None:
-        self._articles = articles
+        self.keys: Sequence[list[TermKey]] = [[] for _ in moments]
+        for key, numbers in sorted(by_term.items()):
+            if key[0] in _WEIGHTS:
+                for number in numbers:
+                    self.keys[number].append(key)
         self._by_term = by_term
         self._moments = moments
         self._stories = {
@@ -121,7 +218,7 @@ class _Lists:
         }
 
     def best(self, number: int) -> tuple[Related, ...]:
-        near = {key: _around(self._by_term[key], number) for key in self._keys(number)}
+        near = {key: _around(self._by_term[key], number) for key in self.keys[number]}
         story = _around(self._stories.get(number, ()), number)
         weights: Counter[int] = Counter()
         for key, found in near.items():
@@ -146,9 +243,10 @@ class _Lists:
             for *_, other in ranked[:RELATED]
         )
 
-    def _keys(self, number: int) -> Sequence[TermKey]:
-        terms = self._articles[number].terms
-        return sorted({(ref.taxonomy, ref.id) for ref in terms if ref.taxonomy in _WEIGHTS})
+    def near(self, keys: Iterable[TermKey], number: int) -> Iterable[int]:
+        """Yield the numbers that stand around a number in some lists, if it is there or not."""
+        for key in keys:
+            yield from _around(self._by_term.get(key, ()), number)
 
 
 def _around(numbers: Sequence[int], number: int) -> Sequence[int]:

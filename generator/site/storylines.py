@@ -1,8 +1,8 @@
 """Articles on one event, or on one matter as it develops, become storylines.
 
 The machine groups by likeness, and an editor's word wins: ``storyline: some-slug`` in the front
-matter puts an article into a storyline, ``storyline: none`` takes it out of all.  Storylines are
-made from the articles alone, each time anew, so what was built before makes no difference.
+matter puts an article into a storyline, ``storyline: none`` takes it out of all.  Storylines
+follow from the articles alone; what is known of an earlier build saves work and no more.
 """
 
 from collections import defaultdict
@@ -10,19 +10,23 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from generator.fingerprint import fingerprint
 from generator.model import NO_STORYLINE, Article, Gist, Slug, StorylineNote
-from generator.site.grouping import groups_of
-from generator.site.likeness import Pair, Trace, likenesses
+from generator.site.comparing import NOT_COMPARED, Compared, compared, likenesses_in
+from generator.site.grouping import Part, parts_of
+from generator.site.likeness import Trace
 
 FEWEST = 2
 """How many articles a storyline has at least, to be suggested, or published once accepted."""
 
 FEWEST_UNASKED = 3
 """How many it has at least to be published when nobody was asked."""
+
+
+_DAY = 24 * 60 * 60
 
 
 class Storyline(Struct, frozen=True):
@@ -49,33 +53,56 @@ class Grouping(Struct, frozen=True):
     """Which articles belong together, by their places in time, as numbers.
 
     ``key`` digests all that this depends on.  ``groups`` are those of the machine, before an
-    editor's word brings some of them together; ``closest`` are as in a storyline, one row for each
-    storyline that comes of them.
+    editor's word brings some of them together.  ``closest`` has one row for each storyline that
+    comes of them: for each article the place within the storyline of the one that it is most like,
+    and how much.  ``worked`` is encoded, since nobody reads it if nothing has changed.
     """
 
     key: bytes = b""
     groups: tuple[tuple[int, ...], ...] = ()
     closest: tuple[tuple[tuple[int, int], ...], ...] = ()
+    worked: bytes = b""
 
 
 NO_GROUPING = Grouping()
+
+
+class _Worked(Struct, frozen=True):
+    """How a grouping came about; ``storylines`` has the marks of the articles of each."""
+
+    compared: Compared = NOT_COMPARED
+    parts: tuple[Part, ...] = ()
+    storylines: tuple[tuple[int, ...], ...] = ()
 
 
 def grouping_of(timely: Sequence[Article], *, known: Grouping = NO_GROUPING) -> Grouping:
     """Return which articles belong together.
 
     ``timely`` are in the order of ``in_time``; ``known`` is what was worked out before, and is
-    returned if nothing has changed.
+    returned if nothing has changed.  Otherwise what a change makes no difference to is taken
+    from it.
     """
     traces = [_trace(one) for one in timely]
     bonds = [_given(one) for one in timely]
     key = fingerprint((traces, bonds))
     if key == known.key:
         return known
-    alike = likenesses(traces)
-    groups = groups_of(alike, bonds)
-    closest = tuple(tuple(_closest(group, alike)) for _, group, _ in _named(timely, groups))
-    return Grouping(key, groups, closest)
+    before = msgpack.decode(known.worked, type=_Worked) if known.worked else _Worked()
+    now = compared(traces, known=before.compared)
+    parts = parts_of(now, bonds, since=before.compared.spent, known=before.parts)
+    places = {mark: at for at, mark in enumerate(now.marks)}
+    groups = sorted(
+        tuple(places[part.marks[at]] for at in group) for part in parts for group in part.groups
+    )
+    storylines = tuple(
+        tuple(now.marks[at] for at in group) for _, group, _ in _named(timely, groups)
+    )
+    former = dict(zip(before.storylines, known.closest, strict=True))
+    closest = tuple(
+        former.get(marks) or tuple(_closest(marks, now.rows, places)) for marks in storylines
+    )
+    worked = msgpack.encode(_Worked(now, parts, storylines))
+    return Grouping(key, tuple(groups), closest, worked)
 
 
 def in_time(articles: Sequence[Article]) -> Sequence[int]:
@@ -108,7 +135,7 @@ def storylines_of(
             published=len(group) >= FEWEST
             if accepted
             else unasked and len(group) >= FEWEST_UNASKED,
-            closest=tuple((order[at], score) for at, score in closest),
+            closest=tuple((order[group[place]], score) for place, score in closest),
             note=noted.get(slug) if accepted else None,
         )
         for (slug, group, accepted), closest in zip(
@@ -126,7 +153,9 @@ def _oldest_first(article: Article) -> tuple[datetime, str]:
 
 def _trace(article: Article) -> Trace:
     left_out = article.storyline == NO_STORYLINE
-    return Trace(article.published.toordinal(), Gist() if left_out else article.gist)
+    # Days of UTC stand in the order of time, whatever zones the articles were dated in.
+    day = int(article.published.timestamp()) // _DAY
+    return Trace(day, Gist() if left_out else article.gist)
 
 
 def _given(article: Article) -> str:
@@ -190,12 +219,20 @@ def _with_former(
     return tuple(replace(one, former=tuple(former[one.slug])) for one in found.values())
 
 
-def _closest(group: Sequence[int], alike: Mapping[Pair, int]) -> Iterable[tuple[int, int]]:
-    for at in group:
-        scores = (
-            (alike.get((min(at, other), max(at, other)), 0), -abs(at - other), -other)
-            for other in group
-            if other != at
+def _closest(
+    marks: Sequence[int], rows: Sequence[bytes], places: Mapping[int, int]
+) -> Iterable[tuple[int, int]]:
+    """Yield for each of the articles that bear some marks the one that it is most like."""
+    within = {mark: at for at, mark in enumerate(marks)}
+    scores: list[dict[int, int]] = [{} for _ in marks]
+    for mark, at in within.items():
+        for lesser, score in likenesses_in(rows[places[mark]]):
+            if lesser in within:
+                scores[at][within[lesser]] = scores[within[lesser]][at] = score
+    for at, found in enumerate(scores):
+        # Of equals the nearest, and the earlier of two; one that is like none has a neighbour.
+        others = found or [other for other in (at - 1, at + 1) if 0 <= other < len(marks)]
+        best = max(
+            others, key=lambda other: (found.get(other, 0), -abs(at - other), -other), default=at
         )
-        score, _, other = max(scores, default=(0, 0, -at))
-        yield -other, score
+        yield best, found.get(best, 0)

@@ -1,11 +1,13 @@
 """Average linkage: who comes together, who must not, and that order makes no difference."""
 
 from random import Random
+from struct import pack
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.grouping import groups_of
+from generator.site.comparing import Compared
+from generator.site.grouping import groups_of, parts_of
 from generator.site.likeness import Pair
 
 SIZE = 9
@@ -65,3 +67,17 @@ def test_bonds() -> None:
     alike = {(0, 1): 1000, (0, 2): 600, (1, 2): 500}
 
     assert groups_of(alike, ["a", "b", ""]) == ((0, 2),)
+
+
+@given(PAIRS, BONDS)
+def test_parts(alike: dict[Pair, int], bonds: list[str]) -> None:
+    """Parts that are grouped each for itself come to the same groups as all together."""
+    rows = tuple(
+        pack(f"<{len(lesser)}I{len(lesser)}H", *lesser, *(alike[one, at] for one in lesser))
+        for at in range(SIZE)
+        for lesser in [[one for one, other in alike if other == at]]
+    )
+    parts = parts_of(Compared(marks=tuple(range(SIZE)), rows=rows, spent=SIZE), bonds)
+
+    found = sorted(tuple(part.marks[at] for at in group) for part in parts for group in part.groups)
+    assert tuple(found) == groups_of(alike, bonds)

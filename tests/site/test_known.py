@@ -27,6 +27,10 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
         lambda days: lambda one: replace(one, published=day(1) + timedelta(days=days)), AFTER
     ),
     st.builds(
+        lambda hours: lambda one: replace(one, published=day(2) + timedelta(hours=hours)),
+        st.integers(0, 30),
+    ),
+    st.builds(
         lambda slug: lambda one: replace(one, storyline=slug),
         st.sampled_from(["", "none", "one", "two"]),
     ),

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Gist
-from generator.site.likeness import DAYS, MOST, STEPS, Trace, likenesses, shared_words
+from generator.site.comparing import likenesses
+from generator.site.likeness import DAYS, MOST, STEPS, Trace, shared_words
 from tests.site.stories import a_gist
 
 STORIES = st.sampled_from(["fire", "flood", "vote", "deal"])

@@ -101,6 +101,15 @@ def test_far_away(articles: list[Article]) -> None:
     assert told([*articles, far]) == told(articles)
 
 
+def test_closest() -> None:
+    """What an article is most like does not hang on others that are published in between."""
+    between = a_part("flood", day(1) + timedelta(hours=1), "flood")
+
+    for articles in (FIRE, [FIRE[0], between, *FIRE[1:]]):
+        closest = [articles[other].slug for other, _ in only(articles).closest]
+        assert closest == ["fire2", "fire1", "fire2"]
+
+
 def test_accept() -> None:
     """One line in one article accepts a storyline, and the others come along."""
     found = only([named(FIRE[1], "the-fire"), FIRE[0], FIRE[2]])
