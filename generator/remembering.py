@@ -90,7 +90,12 @@ def content_of(project: Project, taxonomies: Taxonomies, wish: Wish) -> Checked[
     """Return the content, parsing only files that no earlier build has parsed the same way."""
     settings = project.settings
     reading = Reading(
-        taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
+        taxonomies,
+        settings.language,
+        settings.timezone,
+        settings.engine,
+        settings.image_hosts,
+        gists=settings.storylines != "off",
     )
     version = memo_version(reading, code_digest(PARSING, PARSERS))
     folder = project.cache / "articles"

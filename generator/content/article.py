@@ -68,13 +68,17 @@ _DATED_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}[-_]")
 
 
 class Reading(Struct, frozen=True):
-    """What reading an article depends on beside its own text."""
+    """What reading an article depends on beside its own text.
+
+    ``gists`` says whether anybody wants them: only what looks for storylines does.
+    """
 
     taxonomies: Taxonomies
     language: str
     timezone: str
     engine: str
     image_hosts: tuple[str, ...] = ()
+    gists: bool = True
 
 
 def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | None]:
@@ -204,7 +208,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         corrections=tuple(_corrections(fields)),
         extra=dict(_extra(fields)),
         storyline=_storyline(fields),
-        gist=_gist(title, body, language),
+        gist=_gist(title, body, language) if reading.gists else Gist(),
     )
 
 
