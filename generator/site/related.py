@@ -15,9 +15,6 @@ from msgspec import Struct
 from generator.fingerprint import fingerprint
 from generator.model import Article, Taxonomy, TermId
 
-RELATED = 3
-"""How many related articles a page names."""
-
 _WINDOW = 6
 """How far, in articles of the same term, related ones are looked for: keeps the search linear
 and lets a new article touch only pages near it in time."""
@@ -65,19 +62,20 @@ def related_to(
     by_term: Mapping[TermKey, tuple[int, ...]],
     stories: Sequence[Sequence[int]],
     *,
+    most: int,
     known: Relations = NO_RELATIONS,
 ) -> Relations:
-    """Work out for each article the others that it leads to.
+    """Work out for each article the others that it leads to, ``most`` of them.
 
     ``by_term`` lists the numbers of articles in their order, ``stories`` in any order of time;
     ``known`` is what was worked out before, and is returned if nothing has changed.
     """
     moments = [int(one.published.timestamp()) for one in articles]
-    key = fingerprint((list(by_term.items()), moments, stories))
+    key = fingerprint((list(by_term.items()), moments, stories, most))
     if key == known.key:
         return known
     lists = _Lists(articles, by_term, stories, moments)
-    return _packed(key, [lists.best(number) for number in range(len(articles))])
+    return _packed(key, [lists.best(number, most) for number in range(len(articles))])
 
 
 def unpacked(relations: Relations) -> tuple[tuple[Related, ...], ...]:
@@ -120,7 +118,7 @@ class _Lists:
             number: ordered for story in stories for ordered in [sorted(story)] for number in story
         }
 
-    def best(self, number: int) -> tuple[Related, ...]:
+    def best(self, number: int, most: int) -> tuple[Related, ...]:
         near = {key: _around(self._by_term[key], number) for key in self._keys(number)}
         story = _around(self._stories.get(number, ()), number)
         weights: Counter[int] = Counter()
@@ -130,7 +128,7 @@ class _Lists:
         for mate in story:
             weights[mate] += _STORY
         del weights[number]
-        least = sorted(weights.values(), reverse=True)[:RELATED][-1:]
+        least = sorted(weights.values(), reverse=True)[:most][-1:]
         moment = self._moments[number]
         ranked = sorted(
             (-weight, abs(self._moments[other] - moment), _apart(near, number, other), other)
@@ -143,7 +141,7 @@ class _Lists:
                 tuple(key for key, found in near.items() if other in found),
                 other in story,
             )
-            for *_, other in ranked[:RELATED]
+            for *_, other in ranked[:most]
         )
 
     def _keys(self, number: int) -> Sequence[TermKey]:
