@@ -88,6 +88,8 @@ def is_passing(name: str, *, is_folder: bool = False) -> bool:
 
 def kind_of(mode: int) -> str:
     """Return what a file mode stands for, in words, or an empty string for a regular file."""
+    if stat.S_ISREG(mode):
+        return ""
     return next((name for test, name in _KINDS if test(mode)), "")
 
 
@@ -107,8 +109,10 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
             raise FileRefused(kind)
         if status.st_size > limit_bytes:
             raise FileRefused(f"{status.st_size} bytes long, more than {limit_bytes}")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(limit_bytes + 1)
+        data = os.read(handle, status.st_size + 1)
+        if len(data) != status.st_size:  # it is being written, or was read in part
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                data += file.read(limit_bytes + 1)
     finally:
         os.close(handle)
     if len(data) > limit_bytes:

@@ -122,7 +122,7 @@ def canonical(matter: Matter) -> Matter:
 def _said_twice(matter: Matter, sheet: Sheet) -> Iterable[Diagnostic]:
     """Return an error for each key that stands there under two of its names."""
     first: dict[str, str] = {}
-    for key in matter.fields:
+    for key in matter.fields if SYNONYMS.keys() & matter.fields.keys() else ():
         name = SYNONYMS.get(key, key)
         if name in first:
             spot = matter.keys.get(key)
@@ -329,6 +329,8 @@ def _report_conflicts(fields: Fields) -> None:
 
 
 def _check_likeness(fields: Fields) -> None:
+    if not fields.matter.fields.keys() & {"distinct_from", "resembles"}:
+        return
     fields.texts("distinct_from")
     rows = fields.mapping("resembles")
     for place, how in rows.items():

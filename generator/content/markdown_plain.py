@@ -19,7 +19,8 @@ _UNDERLINES = "=-:|"
 def plain_body(text: str) -> Body | None:
     """Return the body of a text of plain paragraphs, or None if it needs an engine."""
     marks = [mark for mark in MARKS if mark in text]
-    if any(text.count(mark) != text.count("\\" + mark) for mark in _ALWAYS_ESCAPED):
+    always = (mark for mark in _ALWAYS_ESCAPED if mark in marks)
+    if any(text.count(mark) != text.count("\\" + mark) for mark in always):
         return None
     words = 0
     markup = []
