@@ -44,6 +44,7 @@ from generator.site.views import Page
 from generator.taxonomy import load_taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import asset_pages
+from generator.uncollected import uncollected
 from generator.wish import Wish
 
 Notify = Callable[[Event], None]
@@ -54,6 +55,7 @@ def silent(_event: Event) -> None:
     """Tell nobody."""
 
 
+@uncollected()
 def build(
     project: Project, *, as_of: datetime, home: Path, wish: Wish, notify: Notify = silent
 ) -> Report:

@@ -8,6 +8,7 @@ from generator.diagnostics import BuildFailed, Checked, errors_in
 from generator.project import Project
 from generator.seeds.ingest import Ingested, Intake, Recognise, ingest
 from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.uncollected import uncollected
 
 
 def terms_of(project: Project) -> Checked[Taxonomies]:
@@ -15,6 +16,7 @@ def terms_of(project: Project) -> Checked[Taxonomies]:
     return load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
 
 
+@uncollected()
 def ingest_seeds(
     project: Project, *, today: date, jobs: int, dry_run: bool = False
 ) -> Checked[Ingested]:

@@ -36,6 +36,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "frontmatter": ("diagnostics frontmatter_canonical", "knows files of text, not articles"),
     "frontmatter_canonical": ("", BOTTOM),
     "prepared": ("", BOTTOM),
+    "uncollected": ("", BOTTOM),
     "memo": ("whole", "stores bytes by digest, whatever they are"),
     "taxonomy": (
         "model diagnostics files frontmatter prepared slugs",
@@ -94,7 +95,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "what builds leave for later ones, under digests of all that it depends on",
     ),
     "build": (
-        "model diagnostics code leaks making output project remembering site taxonomy theme wish",
+        (
+            "model diagnostics code leaks making output project remembering site taxonomy theme"
+            " uncollected wish"
+        ),
         "the only file that knows all phases",
     ),
     "verify": ("output", "compares two folders by their ledgers"),
@@ -109,7 +113,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "console": ("model diagnostics text", "prints what it is given, cleaned"),
     "scaffold": ("files frontmatter slugs", "what a new site and a new article start from"),
     "ingesting": (
-        "code diagnostics project recognising seeds taxonomy",
+        "code diagnostics project recognising seeds taxonomy uncollected",
         "the intake of seeds with what a project brings to it",
     ),
     "attending": (

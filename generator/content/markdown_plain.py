@@ -25,11 +25,15 @@ def plain_body(text: str) -> Body | None:
     words = 0
     markup = []
     for block in text.strip("\n").split("\n\n"):
-        plain = block if _is_bare(block, marks) else _careful(block)
-        if plain is None:
+        if _is_bare(block, marks):
+            # What prints and is white space is a space, so that words are one more than these.
+            words += len(block.split()) if "  " in block else block.count(" ") + 1
+            markup.append(_escaped(block))
+        elif (plain := _careful(block)) is not None:
+            words += len(plain.split())
+            markup.append(_escaped(plain))
+        else:
             return None
-        words += len(plain.split())
-        markup.append(_escaped(plain))
     return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words)
 
 
