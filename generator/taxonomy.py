@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,6 +16,9 @@ from generator.prepared import Prepared, load_prepared, read_table
 from generator.slugs import fallback_for, slug_for
 
 LIMIT_BYTES = 4 * 1024 * 1024
+
+_KEPT = 4096
+"""Of how many words the hints are remembered."""
 
 _ROWS = {
     Taxonomy.COUNTRIES: "country",
@@ -74,8 +78,13 @@ class Taxonomies(Struct, frozen=True):
 
     def hint(self, taxonomy: Taxonomy, word: str) -> str:
         """Return a hint that names the term most like a word."""
-        names = [term.name for term in self.vocabulary.terms[taxonomy]]
-        return nearest(word, names)
+        return _hint(word, tuple([term.name for term in self.vocabulary.terms[taxonomy]]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _hint(word: str, names: tuple[str, ...]) -> str:
+    # Comparing a word with every name takes long, and many articles name the same one.
+    return nearest(word, names)
 
 
 def person_id(name: str) -> TermId:
