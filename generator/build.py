@@ -60,6 +60,7 @@ from generator.site.views import Page
 from generator.sources import Snapshot
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme
+from generator.uncollected import uncollected
 from generator.wish import Wish
 
 Notify = Callable[[Event], None]
@@ -100,6 +101,7 @@ def build(
     return report
 
 
+@uncollected()
 def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the one before
     project: Project,
     kept: Kept,

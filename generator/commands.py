@@ -141,6 +141,7 @@ def run_config(_invocation: Invocation, project: Project, console: Console) -> i
         "output": os.path.relpath(project.output, project.root),
         "pagination.size": settings.page_size,
         "feeds.size": settings.feed_size,
+        "related.count": settings.related,
         "markdown.engine": settings.engine,
         "permalinks.articles": settings.permalink,
         "storylines.publish": settings.storylines,

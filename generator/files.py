@@ -114,8 +114,10 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
             raise FileRefused(kind)
         if status.st_size > limit_bytes:
             raise FileRefused(f"{status.st_size} bytes long, more than {limit_bytes}")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(limit_bytes + 1)
+        data = os.read(handle, status.st_size + 1)
+        if len(data) != status.st_size:  # it is being written, or was read in part
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                data += file.read(limit_bytes + 1)
     finally:
         os.close(handle)
     if len(data) > limit_bytes:

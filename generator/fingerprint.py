@@ -1,10 +1,11 @@
 """One digest for any frozen value: equal values have equal fingerprints, on every machine.
 
 A value is encoded once as MessagePack with mappings and sets in a fixed order, and hashed with
-BLAKE2b (RFC 7693), which is quicker than SHA-256 in CPython and as strong at this length.
+SHA-256 (FIPS 180-4), of which the first half is kept.  Processors have instructions for it, so that
+it takes less than half the time of BLAKE2b for a page.
 """
 
-from hashlib import blake2b
+from hashlib import sha256
 
 from msgspec import Struct, msgpack
 from msgspec.structs import astuple
@@ -53,7 +54,7 @@ class Fingerprints:
 
 def digest_of(data: bytes) -> bytes:
     """Return the 16-byte digest of raw bytes."""
-    return blake2b(data, digest_size=DIGEST_BYTES).digest()
+    return sha256(data).digest()[:DIGEST_BYTES]
 
 
 def combined(*digests: bytes) -> bytes:

@@ -119,7 +119,10 @@ def _yaml(sheet: Sheet) -> _Reader:
 
 
 def _refuse_large(sheet: Sheet, source: str) -> None:
-    if len(source.encode("utf-8", "surrogatepass")) > LIMIT_BYTES:
+    if (
+        len(source) > LIMIT_BYTES // 4
+        and len(source.encode("utf-8", "surrogatepass")) > LIMIT_BYTES
+    ):
         message = f"the front matter is larger than {LIMIT_BYTES // 1024} KiB"
         hint = "move long text into the body"
     elif source.count("[") + source.count("{") > LIMIT_BRACKETS:

@@ -9,6 +9,7 @@ from generator.model import Recognise
 from generator.project import Project
 from generator.seeds.ingest import Ingested, Intake, ingest
 from generator.taxonomy import Taxonomies, load_taxonomies
+from generator.uncollected import uncollected
 
 
 def terms_of(project: Project) -> Checked[Taxonomies]:
@@ -16,6 +17,7 @@ def terms_of(project: Project) -> Checked[Taxonomies]:
     return load_taxonomies(PACKAGE / "data", project.content / "taxonomies")
 
 
+@uncollected()
 def ingest_seeds(
     project: Project, *, today: date, jobs: int, dry_run: bool = False
 ) -> Checked[Ingested]:

@@ -433,6 +433,8 @@ class Settings(Struct, frozen=True):
     ``base_url`` ends in a slash, or is empty for a site with relative links.
     ``timezone`` is an IANA name.  ``page_size`` and ``feed_size`` count articles.
     ``image_hosts`` are the foreign hosts from which articles may show images.
+    ``feed_formats`` are "atom", "rss" and "json", the one first that a list of feeds names;
+    ``related`` is how many related articles a page names.
     ``storylines`` is "accepted", "auto" to publish those too that no editor has accepted, or "off".
     """
 
@@ -447,6 +449,8 @@ class Settings(Struct, frozen=True):
     theme: str = "dispatch"
     page_size: int = 20
     feed_size: int = 20
+    feed_formats: tuple[str, ...] = ("atom", "rss", "json")
+    related: int = 3
     engine: str = "markdown"
     image_hosts: tuple[str, ...] = ()
     permalink: str = "/:year/:month/:day/:slug/"

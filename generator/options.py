@@ -14,6 +14,7 @@ COMMON_LANGUAGES = frozenset({"en", "de", "es", "fr", "lt", "pl", "ru", "tr", "u
 """Languages that Babel need not be asked about."""
 
 STORYLINES = ("accepted", "auto", "off")
+FORMATS = ("atom", "rss", "json")
 
 Refusal = tuple[str, str]
 """What is wrong with a value and a hint; both empty when it is fine."""
@@ -123,6 +124,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("output", "The folder that is published.", _folder),
     Option("pagination.size", "Articles on a numbered page of a list.", _count(1, 1000)),
     Option("feeds.size", "Articles in a feed.", _count(1, 500)),
+    Option("related.count", "Related articles on a page; 0 looks for none.", _count(0, 10)),
     Option("markdown.engine", "What turns Markdown into HTML.", _choice(*ENGINES)),
     Option("permalinks.articles", "The pattern of article addresses.", _permalink),
     Option(
@@ -135,8 +137,8 @@ OPTIONS: tuple[Option, ...] = (
 )
 """Every key that holds one value; the tables and lists are in TABLES."""
 
-TABLES = ("extra", "options", "menu", "env", "markdown.image_hosts")
-"""Keys with more than one value: free tables, the navigation, overlays and the image hosts."""
+TABLES = ("extra", "options", "menu", "env", "markdown.image_hosts", "feeds.formats")
+"""Keys with more than one value: free tables, the navigation, overlays, and two lists."""
 
 _MENU_KEYS = ("name", "target")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -177,6 +179,8 @@ def _wrong_table(option: str, path: str, value: Value) -> Iterable[Fault]:
         yield from _wrong_menu(value)
     elif option == "markdown.image_hosts":
         yield from _wrong_hosts(path, value)
+    elif option == "feeds.formats":
+        yield from _wrong_formats(path, value)
     elif not isinstance(value, Mapping):
         yield (path, "config-value", f'"{option}" is a table', f"start it with [{option}]")
     elif option != "env":
@@ -206,6 +210,15 @@ def _wrong_hosts(path: str, value: Value) -> Iterable[Fault]:
             yield (path, "config-value", "a list of names of hosts is wanted here", hint)
         elif not _HOST.fullmatch(host):
             yield (path, "config-value", f'"{host}" is not the name of a host', hint)
+
+
+def _wrong_formats(path: str, value: Value) -> Iterable[Fault]:
+    hint = 'write formats = ["atom", "rss", "json"], or fewer of them'
+    for name in (value,) if isinstance(value, str | Mapping) else value:
+        if not isinstance(name, str):
+            yield (path, "config-value", "a list of formats is wanted here", hint)
+        elif name not in FORMATS:
+            yield (path, "config-value", f'"{name}" is not a format of feeds', hint)
 
 
 def _wrong_menu(value: Value) -> Iterable[Fault]:

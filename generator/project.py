@@ -188,6 +188,8 @@ def _project(
         base_url=base_url.rstrip("/") + "/" if base_url else "",
         page_size=int(values.get("pagination.size", _DEFAULTS.page_size)),
         feed_size=int(values.get("feeds.size", _DEFAULTS.feed_size)),
+        feed_formats=_formats(_tables_of(fields.get("feeds", {})).get("formats")),
+        related=int(values.get("related.count", _DEFAULTS.related)),
         engine=values.get("markdown.engine", _DEFAULTS.engine),
         permalink=values.get("permalinks.articles", _DEFAULTS.permalink),
         storylines=values.get("storylines.publish", _DEFAULTS.storylines),
@@ -208,6 +210,10 @@ def _texts(value: Value) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return tuple(one for one in value if isinstance(one, str))
+
+
+def _formats(value: Value | None) -> tuple[str, ...]:
+    return _DEFAULTS.feed_formats if value is None else tuple(dict.fromkeys(_texts(value)))
 
 
 def _menu(value: Value) -> tuple[MenuItem, ...]:

@@ -141,7 +141,12 @@ def content_of(
     """
     settings = project.settings
     reading = Reading(
-        taxonomies, settings.language, settings.timezone, settings.engine, settings.image_hosts
+        taxonomies,
+        settings.language,
+        settings.timezone,
+        settings.engine,
+        settings.image_hosts,
+        gists=settings.storylines != "off",
     )
     version = memo_version(reading, code_digest(PARSING, PARSERS))
     folder = project.cache / "articles"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +14,9 @@ from generator.files import entries
 from generator.model import Slug, Taxonomy, Term, TermId, TermRef, Vocabulary
 from generator.prepared import Prepared, load_prepared, read_table
 from generator.slugs import fallback_for, slug_for
+
+_KEPT = 4096
+"""Of how many words the hints are remembered."""
 
 # Endings that Ukrainian, Russian and Polish names have in Latin letters, by who wrote them down:
 # Zelenskyy, Zelenskyi, Zelenskiy; Zaluzhnyi; Valerii; Sergei.  All are read as one of them.
@@ -42,8 +46,13 @@ class Taxonomies(Struct, frozen=True):
 
     def hint(self, taxonomy: Taxonomy, word: str) -> str:
         """Return a hint that names the term most like a word."""
-        names = [term.name for term in self.vocabulary.terms[taxonomy]]
-        return nearest(word, names)
+        return _hint(word, tuple([term.name for term in self.vocabulary.terms[taxonomy]]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _hint(word: str, names: tuple[str, ...]) -> str:
+    # Comparing a word with every name takes long, and many articles name the same one.
+    return nearest(word, names)
 
 
 def person_id(name: str) -> TermId:

@@ -82,7 +82,7 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
     and variation selectors stay where spelling or an emoji needs them.  U+FFFD stays: it is the
     honest mark of damage done before.  Lines and columns count from 1, before taking out.
     """
-    if not _NOTABLE.search(text):
+    if _is_plain(text) or not _NOTABLE.search(text):
         return text, ()
     text = _BREAK.sub("\n", text.replace("\r\n", "\n"))
     spots: dict[str, list[int]] = {}
@@ -95,6 +95,11 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
 
     cleaned = _SUSPECT.sub(judge, text)
     return cleaned, tuple(_removed(text, one, places) for one, places in spots.items())
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text is plain ASCII, in which all that does not print is a control."""
+    return text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _removed(text: str, character: str, places: list[int]) -> Removed:

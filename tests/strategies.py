@@ -180,6 +180,7 @@ _settings = st.builds(
             "timezone": st.sampled_from(["Europe/Vilnius", "Pacific/Kiritimati"]),
             "language": st.sampled_from(["lt", "ar"]),
             "feeds__size": st.sampled_from(["1", "3"]),
+            "related__count": st.sampled_from(["0", "1"]),
             "markdown__engine": st.just("commonmark"),
             "permalinks__articles": st.just("/:year/:slug/"),
             "publisher": st.just("The Press"),

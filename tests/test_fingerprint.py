@@ -145,5 +145,5 @@ def test_same_everywhere() -> None:
     }
 
     assert printed == {fingerprint({"a": ("Übung", 2), "b": 1}).hex() + "\n"}
-    assert fingerprint(value).hex() == "049c3809cc91d0ee408aa33cd112634e"
-    assert digest_of(b"").hex() == "cae66941d9efbd404e4d88758ea67670"
+    assert fingerprint(value).hex() == "821001d974e58307ada7e7861eacfdb3"
+    assert digest_of(b"").hex() == "e3b0c44298fc1c149afbf4c8996fb924"

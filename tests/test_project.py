@@ -62,7 +62,8 @@ def test_all() -> None:
         'title = "T"\ndescription = "D"\nbase_url = "https://example.org/sub"\nlanguage = "lt"\n'
         'timezone = "Europe/Vilnius"\npublisher = "P"\ncontact = "c@example.org"\n'
         'licence = "CC0"\ntheme = "wire"\noutput = "public"\n'
-        "[pagination]\nsize = 5\n[feeds]\nsize = 6\n"
+        '[pagination]\nsize = 5\n[feeds]\nsize = 6\nformats = ["rss", "rss"]\n'
+        "[related]\ncount = 0\n"
         '[markdown]\nengine = "commonmark"\nimage_hosts = ["img.example.org"]\n'
         '[permalinks]\narticles = "/:year/:slug/"\n'
         '[seeds]\nencoding = "cp1252"\nlimit_bytes = 7\n'
@@ -82,6 +83,8 @@ def test_all() -> None:
         theme="wire",
         page_size=5,
         feed_size=6,
+        feed_formats=("rss",),
+        related=0,
         engine="commonmark",
         image_hosts=("img.example.org",),
         permalink="/:year/:slug/",
@@ -191,6 +194,9 @@ def test_no_such_environment() -> None:
         'menu = [{ name = "", target = "/m/" }]',
         'markdown.image_hosts = ["https://img.example.org/"]',
         "markdown.image_hosts = [[]]",
+        'feeds.formats = ["rdf"]',
+        "feeds.formats = [[]]",
+        "related.count = 11",
         'extra = "x"',
         "extra.list = [1]",
         'env = "x"',

@@ -51,7 +51,7 @@ OURS = {
     "2024/05/one/index.html": f"{HEAD}<p>One word.</p>",
     "rss.xml": feed("Story 5", "Story 4", generator="<generator>Dateline</generator>"),
     "sitemap.xml": sitemap("", "2024/05/one/", "page/1/"),
-    "feed.json": "{}",
+    "feeds.opml": "",
 }
 THEIRS = {
     "index.html": listing((5, 4), 1),

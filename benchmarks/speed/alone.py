@@ -26,6 +26,9 @@ from benchmarks.speed.sites import (
 
 STARTS = 15
 
+SPARED = ('formats = ["rss"]\n', "count = 0\n", 'publish = "off"\n')
+"""What the site beside Hugo leaves out, and one with all that there is does not."""
+
 
 def starting(tools: Tools, machine: str) -> Iterable[Row]:
     """Yield the rows of two starts: of saying the version, and of a cold site of one article."""
@@ -80,6 +83,8 @@ def from_seeds(size: int, tools: Tools, runs: int) -> FromSeeds:
     for _ in range(runs):
         folder = tools.cleared(f"seeds-{size}")
         config = (HERE / "dateline" / "dateline.toml").read_text("utf-8")
+        for spared in SPARED:
+            config = config.replace(spared, "")
         write(folder / "dateline.toml", config.replace('theme = "bench"', 'theme = "dispatch"'))
         for text in texts(Series(size, named=True)):
             place = folder / f"seeds/{text.published.year}/{text.slug}.txt"

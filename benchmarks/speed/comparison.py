@@ -15,7 +15,7 @@ Pages = Mapping[str, str]
 """The files of a site with their texts."""
 
 OURS_ALONE: Mapping[str, str] = {
-    "feeds as Atom and JSON, and their outline": r"(.*/)?feed\.(xml|json)|feeds\.opml",
+    "the outline of feeds": r"feeds\.opml",
     "months of the archive, and its index": r"archive/(\d{4}/\d\d/(page/\d+/)?)?index\.html",
     "the index of organisations": r"organisations/index\.html",
     "a sitemap for each year": r"sitemap-.*\.xml",

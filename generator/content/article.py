@@ -68,13 +68,17 @@ _DATED_NAME = re.compile(r"^\d{4}-\d{2}-\d{2}[-_]")
 
 
 class Reading(Struct, frozen=True):
-    """What reading an article depends on beside its own text."""
+    """What reading an article depends on beside its own text.
+
+    ``gists`` says whether anybody wants them: only what looks for storylines does.
+    """
 
     taxonomies: Taxonomies
     language: str
     timezone: str
     engine: str
     image_hosts: tuple[str, ...] = ()
+    gists: bool = True
 
 
 def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | None]:
@@ -118,7 +122,7 @@ def canonical(matter: Matter) -> Matter:
 def _said_twice(matter: Matter, sheet: Sheet) -> Iterable[Diagnostic]:
     """Return an error for each key that stands there under two of its names."""
     first: dict[str, str] = {}
-    for key in matter.fields:
+    for key in matter.fields if SYNONYMS.keys() & matter.fields.keys() else ():
         name = SYNONYMS.get(key, key)
         if name in first:
             spot = matter.keys.get(key)
@@ -204,7 +208,7 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         corrections=tuple(_corrections(fields)),
         extra=dict(_extra(fields)),
         storyline=_storyline(fields),
-        gist=_gist(title, body, language),
+        gist=_gist(title, body, language) if reading.gists else Gist(),
     )
 
 
@@ -325,6 +329,8 @@ def _report_conflicts(fields: Fields) -> None:
 
 
 def _check_likeness(fields: Fields) -> None:
+    if not fields.matter.fields.keys() & {"distinct_from", "resembles"}:
+        return
     fields.texts("distinct_from")
     rows = fields.mapping("resembles")
     for place, how in rows.items():

@@ -66,7 +66,9 @@ class Fields:
 
     def text(self, key: str) -> str:
         """Return a text, folded to one line; anything else is a ``wrong-type``."""
-        value = self.matter.fields.get(key, "")
+        value = self.matter.fields.get(key)
+        if value is None:
+            return ""
         if isinstance(value, str):
             return " ".join(value.split())
         self.fault(key, "wrong-type", f'"{key}" must be text', f'write {key}: "…"')
@@ -74,7 +76,9 @@ class Fields:
 
     def texts(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return a list as (path, text) pairs; one text counts as a list of one."""
-        value = self.matter.fields.get(key, ())
+        value = self.matter.fields.get(key)
+        if value is None:
+            return ()
         if isinstance(value, str):
             return ((key, value.strip()),) if value.strip() else ()
         if isinstance(value, tuple) and all(isinstance(one, str) for one in value):

@@ -19,16 +19,21 @@ _UNDERLINES = "=-:|"
 def plain_body(text: str) -> Body | None:
     """Return the body of a text of plain paragraphs, or None if it needs an engine."""
     marks = [mark for mark in MARKS if mark in text]
-    if any(text.count(mark) != text.count("\\" + mark) for mark in _ALWAYS_ESCAPED):
+    always = (mark for mark in _ALWAYS_ESCAPED if mark in marks)
+    if any(text.count(mark) != text.count("\\" + mark) for mark in always):
         return None
     words = 0
     markup = []
     for block in text.strip("\n").split("\n\n"):
-        plain = block if _is_bare(block, marks) else _careful(block)
-        if plain is None:
+        if _is_bare(block, marks):
+            # What prints and is white space is a space, so that words are one more than these.
+            words += len(block.split()) if "  " in block else block.count(" ") + 1
+            markup.append(_escaped(block))
+        elif (plain := _careful(block)) is not None:
+            words += len(plain.split())
+            markup.append(_escaped(plain))
+        else:
             return None
-        words += len(plain.split())
-        markup.append(_escaped(plain))
     return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words)
 
 

@@ -39,12 +39,12 @@ ARCHIVE = "Archive"
 STORYLINES = "Storylines"
 NOT_FOUND = "Page not found"
 
-FEEDS = (
-    ("feed.xml", "application/atom+xml", "Atom"),
-    ("rss.xml", "application/rss+xml", "RSS"),
-    ("feed.json", "application/feed+json", "JSON Feed"),
-)
-"""The feeds of every list: file name, media type, name."""
+FEEDS: Mapping[str, tuple[str, str, str]] = {
+    "atom": ("feed.xml", "application/atom+xml", "Atom"),
+    "rss": ("rss.xml", "application/rss+xml", "RSS"),
+    "json": ("feed.json", "application/feed+json", "JSON Feed"),
+}
+"""The feeds that a list may have: file name, media type, name."""
 
 _ALT = re.compile(r' alt="([^"]*)"')
 
@@ -181,13 +181,17 @@ class Desk:
         counts.update(one.title for one in self.site.documents)
         return frozenset(title for title, count in counts.items() if count > 1)
 
+    @cached_property
+    def formats(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the feeds that every list has: none without a base_url, for they need it."""
+        wanted = self.settings.feed_formats if self.settings.base_url else ()
+        return tuple(FEEDS[name] for name in wanted)
+
     def feeds(self, address: str, title: str) -> tuple[FeedLink, ...]:
-        """Return the feeds of a list, none for a site without a base_url."""
-        if not self.settings.base_url:
-            return ()
+        """Return the feeds of a list."""
         return tuple(
             FeedLink(f"{title} ({kind})", Url(self.urls.absolute(address + name)), media)
-            for name, media, kind in FEEDS
+            for name, media, kind in self.formats
         )
 
     def listed(self, taxonomy: Taxonomy) -> tuple[Term, ...]:

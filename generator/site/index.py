@@ -132,8 +132,7 @@ def index_site(  # noqa: PLR0913  # what is shown and known has a default
     by_term = _by_term(articles)
     news = tuple(_news(articles, as_of))
     grouping, storylines = _storylines(whole, content, settings, known=known.grouping)
-    stories = [one.numbers for one in storylines]
-    relations = related_to(articles, by_term, stories, known=known.relations)
+    relations, related = _related(articles, by_term, storylines, settings, known=known.relations)
     same = (grouping is known.grouping, relations is known.relations)
     return Site(
         settings=settings,
@@ -151,7 +150,7 @@ def index_site(  # noqa: PLR0913  # what is shown and known has a default
         terms=_terms(articles, by_term, vocabulary),
         by_term=by_term,
         by_mention=_by_mention(articles),
-        related=unpacked(relations),
+        related=related,
         storylines=storylines,
         held=tuple(_with_body(one, content.texts) for one in holding.held),
         as_of=as_of,
@@ -229,6 +228,21 @@ def _storylines(
     unasked = settings.storylines == "auto"
     found = storylines_of(articles, content.storylines, unasked=unasked, grouping=grouping)
     return grouping, found
+
+
+def _related(
+    articles: tuple[Article, ...],
+    by_term: Mapping[TermKey, tuple[int, ...]],
+    storylines: Sequence[Storyline],
+    settings: Settings,
+    *,
+    known: Relations,
+) -> tuple[Relations, tuple[tuple[Related, ...], ...]]:
+    if not settings.related:
+        return known, ((),) * len(articles)
+    stories = [one.numbers for one in storylines]
+    relations = related_to(articles, by_term, stories, most=settings.related, known=known)
+    return relations, unpacked(relations)
 
 
 def has_page(site: Site, key: TermKey) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 
 from generator.diagnostics import Place
 from generator.model import Document, Maker, SitePath
-from generator.site.desk import ARCHIVE, FEEDS, NOT_FOUND, Desk, headings_of
+from generator.site.desk import ARCHIVE, NOT_FOUND, Desk, headings_of
 from generator.site.heads import Head, page_view
 from generator.site.urls import address_of, document_address, file_of, storyline_address
 from generator.site.views import (
@@ -104,7 +104,7 @@ def _redirects(desk: Desk) -> Iterable[str]:
     for old, storyline in desk.storyline_redirects:
         own = storyline_address(storyline.slug)
         # Whoever follows its feed goes on doing so; a page of HTML is of no use to a feed reader.
-        feeds = [name for name, _, _ in FEEDS] if desk.settings.base_url else []
+        feeds = (name for name, _, _ in desk.formats)
         moved += [(old + name, own + name) for name in ("", *feeds)]
     for old, address in moved:
         yield f"/{old} {desk.urls.absolute(address) or '/' + address} 301\n"

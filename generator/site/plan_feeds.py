@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator.diagnostics import Place
 from generator.model import Article, Body, Maker, SitePath, Taxonomy, Text
-from generator.site.desk import FEEDS, SECTIONS, STORYLINES, Desk
+from generator.site.desk import SECTIONS, STORYLINES, Desk
 from generator.site.urls import storyline_address, term_address
 from generator.site.views import FeedContext, FeedItem, FeedLink, OutlineContext, Page
 
@@ -16,8 +16,8 @@ OUTLINE = SitePath("feeds.opml")
 
 
 def plan_feeds(desk: Desk, texts: Sequence[Text]) -> Iterable[Page]:
-    """Return every feed; none for a site without a base_url, since feeds need absolute URLs."""
-    if not desk.settings.base_url:
+    """Return every feed and, if there are any, the outline that names them."""
+    if not desk.formats:
         return
     items = _Items(desk, texts)
     everything = range(len(desk.site.articles))
@@ -57,7 +57,7 @@ def _feeds(
 ) -> Iterable[Page]:
     newest = tuple(numbers[: items.desk.settings.feed_size])
     texts = tuple(items.texts[number] for number in newest)
-    for name, _, _ in FEEDS:
+    for name, _, _ in items.desk.formats:
         feed = _Feed(address, address + name, title, description, newest)
         compose = partial(_feed, items, feed)
         yield Page(SitePath(feed.path), Maker.FEED, compose, Place("content"), texts=texts)

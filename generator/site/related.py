@@ -16,9 +16,6 @@ from msgspec import Struct, msgpack
 from generator.fingerprint import fingerprint
 from generator.model import Article, Taxonomy, TermId
 
-RELATED = 3
-"""How many related articles a page names."""
-
 _WINDOW = 6
 """How far, in articles of the same term, related ones are looked for: keeps the search linear
 and lets a new article touch only pages near it in time."""
@@ -64,10 +61,14 @@ NO_RELATIONS = Relations()
 
 
 class _Standing(Struct, frozen=True):
-    """When each article was published, with the lists that it stands in; and the stories."""
+    """When each article was published, with the lists that it stands in; and the stories.
+
+    ``most`` is how many others each of them leads to.
+    """
 
     articles: tuple[bytes, ...] = ()
     stories: tuple[tuple[int, ...], ...] = ()
+    most: int = 0
 
 
 _Stood = tuple[int, tuple[TermKey, ...]]
@@ -81,22 +82,28 @@ def related_to(
     by_term: Mapping[TermKey, tuple[int, ...]],
     stories: Sequence[Sequence[int]],
     *,
+    most: int,
     known: Relations = NO_RELATIONS,
 ) -> Relations:
-    """Work out for each article the others that it leads to.
+    """Work out for each article the others that it leads to, ``most`` of them.
 
     ``by_term`` lists the numbers of articles in their order, ``stories`` in any order of time;
     ``known`` is what was worked out before, and is returned if nothing has changed.
     """
     moments = [int(one.published.timestamp()) for one in articles]
-    key = fingerprint((list(by_term.items()), moments, stories))
+    key = fingerprint((list(by_term.items()), moments, stories, most))
     if key == known.key:
         return known
+    if not most:
+        return _packed(key, (() for _ in articles), b"")
     before = msgpack.decode(known.worked, type=_Standing) if known.worked else _Standing()
-    lists = _Lists(by_term, stories, moments)
+    if before.most != most:
+        before = _Standing()
+    lists = _Lists(by_term, stories, moments, most)
     now = _Standing(
         tuple(_encode((moment, keys)) for moment, keys in zip(moments, lists.keys, strict=True)),
         tuple(tuple(sorted(story)) for story in stories),
+        most,
     )
     stayed = _stayed(now.articles, before.articles)
     affected = _affected(lists, stayed, now, before)
@@ -205,6 +212,7 @@ class _Lists:
         by_term: Mapping[TermKey, tuple[int, ...]],
         stories: Iterable[Sequence[int]],
         moments: Sequence[int],
+        most: int,
     ) -> None:
         self.keys: Sequence[list[TermKey]] = [[] for _ in moments]
         for key, numbers in sorted(by_term.items()):
@@ -213,6 +221,7 @@ class _Lists:
                     self.keys[number].append(key)
         self._by_term = by_term
         self._moments = moments
+        self._most = most
         self._stories = {
             number: ordered for story in stories for ordered in [sorted(story)] for number in story
         }
@@ -227,7 +236,7 @@ class _Lists:
         for mate in story:
             weights[mate] += _STORY
         del weights[number]
-        least = sorted(weights.values(), reverse=True)[:RELATED][-1:]
+        least = sorted(weights.values(), reverse=True)[: self._most][-1:]
         moment = self._moments[number]
         ranked = sorted(
             (-weight, abs(self._moments[other] - moment), _apart(near, number, other), other)
@@ -240,7 +249,7 @@ class _Lists:
                 tuple(key for key, found in near.items() if other in found),
                 other in story,
             )
-            for *_, other in ranked[:RELATED]
+            for *_, other in ranked[: self._most]
         )
 
     def near(self, keys: Iterable[TermKey], number: int) -> Iterable[int]:

@@ -11,6 +11,7 @@ from generator.model import (
     Article,
     Body,
     Correction,
+    Gist,
     Source,
     Taxonomy,
     TermId,
@@ -306,3 +307,14 @@ def test_wrong_likeness() -> None:
 
     assert [one.code for one in found] == ["wrong-type"] * 3
     assert [one.code for one in faults("resembles: [a]\n")] == ["wrong-type"]
+
+
+def test_no_gist_is_made_that_nobody_wants() -> None:
+    """Where no storylines are looked for, an article is read as ever, but without a gist."""
+    text = "---\ntitle: Zvornik waits\ndate: 2026-05-04\n---\nThe river Drina is high.\n"
+    whole = parse_article("content/articles/one.md", text, reading()).value
+    plain = parse_article("content/articles/one.md", text, replace(reading(), gists=False)).value
+
+    assert whole
+    assert whole.gist.words
+    assert plain == replace(whole, gist=Gist())

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from generator.model import Article, Body, Content, Document, Settings, Slug, Taxonomy, TermId
 from generator.site.holding import Showing
 from generator.site.index import Site, index_site
-from generator.site.related import RELATED
 from generator.texts import outlined
 from tests.site.samples import VOCABULARY, a_site, an_article, day, refs
 
@@ -300,6 +299,14 @@ def test_terms(articles: list[Article]) -> None:
     assert sorted(listed) == sorted(site.by_term)
 
 
+def test_no_related() -> None:
+    """An owner who wants no related articles has none, however much the articles share."""
+    articles = [an_article("a", terms=refs("LT")), an_article("b", terms=refs("LT"))]
+
+    assert all(a_site(articles).related)
+    assert a_site(articles, Settings(related=0)).related == ((), ())
+
+
 @given(_article_lists)
 def test_related(articles: list[Article]) -> None:
     """A related article is another one that shares a country, tag, organisation or person."""
@@ -307,7 +314,7 @@ def test_related(articles: list[Article]) -> None:
 
     for number, related in enumerate(site.related):
         mine = {(ref.taxonomy, ref.id) for ref in site.articles[number].terms}
-        assert len(related) <= RELATED
+        assert len(related) <= Settings().related
         assert len({one.number for one in related} - {number}) == len(related)
         for one in related:
             theirs = {(ref.taxonomy, ref.id) for ref in site.articles[one.number].terms}

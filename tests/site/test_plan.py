@@ -16,6 +16,7 @@ from generator.site.views import (
     TEMPLATES,
     ArticleContext,
     CopyContext,
+    CountryContext,
     FeedContext,
     HomeContext,
     NewsSitemapContext,
@@ -160,6 +161,22 @@ def test_feeds() -> None:
         ("Title of b", "2026-05-08T12:00:00+00:00"),
     ]
     assert context.updated == "2026-05-08T12:00:00+00:00"
+
+
+def test_formats_of_feeds() -> None:
+    """Feeds are made in the formats that the owner names, and pages name those, in that order."""
+    articles = [an_article("a", terms=refs("LT"))]
+    some = pages_of(articles, Settings(base_url=BASE, feed_formats=("json", "atom")))
+    none = pages_of(articles, Settings(base_url=BASE, feed_formats=()))
+    own = some["countries/lithuania/index.html"].context
+
+    feeds = {path for path, page in some.items() if page.maker is Maker.FEED}
+    assert feeds == {
+        f"{at}{name}" for at in ("", "countries/lithuania/") for name in ("feed.json", "feed.xml")
+    }
+    assert isinstance(own, CountryContext)
+    assert [one.type for one in own.page.feeds] == ["application/feed+json", "application/atom+xml"]
+    assert some.keys() - feeds == {*none, "feeds.opml"}
 
 
 def test_body_is_in_no_list() -> None:

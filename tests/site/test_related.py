@@ -30,7 +30,7 @@ def relations_of(
     for number, one in reversed(list(enumerate(ordered))):
         told.setdefault(stories.get(one.path, 0), []).append(number)
     told.pop(0, None)
-    return related_to(ordered, _by_term(ordered), list(told.values()), known=known)
+    return related_to(ordered, _by_term(ordered), list(told.values()), most=3, known=known)
 
 
 @pytest.mark.parametrize("seed", range(4))
