@@ -21,6 +21,7 @@ from generator.site.likeness import (
     Trace,
     Weighed,
     around,
+    leading_of,
     likeness,
     step_of,
     weighed,
@@ -148,24 +149,24 @@ class _Comparing:
         moved.update(word for one in gone for word in one.gist.words.split())
         holders: defaultdict[str, list[int]] = defaultdict(list)
         for number in _near(self._days, days, 2 * DAYS):
-            for word in self._words(number):
-                if word in moved:
-                    holders[word].append(number)
+            for word in moved.intersection(self._words(number)):
+                holders[word].append(number)
+        near = set(_near(self._days, days, DAYS))
         found: defaultdict[int, dict[str, int]] = defaultdict(dict)
         for word, numbers in holders.items():
             # Most words are held by few, and need no counting.
-            if len(numbers) > STEPS[0][0]:
+            if len(numbers) + len(gone) > STEPS[0][0]:
                 counts = around([self._days[number] for number in numbers])
                 for number, count in zip(numbers, counts, strict=True):
-                    if count > STEPS[0][0]:
-                        found[number][word] = step_of(count)
-        changed = set()
-        for number in _near(self._days, days, DAYS):
-            steps = self._steps(number, moved, found.get(number, {}))
-            if steps != self.steps[number]:
-                self.steps[number] = steps
-                changed.add(number)
-        return changed
+                    step = step_of(count)
+                    if number in near and step != self._step(number, word):
+                        found[number][word] = step
+        for number, steps in found.items():
+            words = self._words(number)
+            before = self.steps[number] or bytes(len(words))
+            now = bytes(steps.get(word, step) for word, step in zip(words, before, strict=True))
+            self.steps[number] = now if any(now) else b""
+        return found.keys()
 
     def rows(self, new: AbstractSet[int], marks: Sequence[int]) -> Mapping[int, bytes]:
         """Return for each of the new articles how alike it is to those with lesser marks."""
@@ -190,44 +191,37 @@ class _Comparing:
         """
         holders: defaultdict[str, list[int]] = defaultdict(list)
         for number in sorted(new):
-            for word in self._reckoned(number).leading:
+            for word in leading_of(self._words(number), self.steps[number]):
                 holders[word].append(number)
-        leading = holders.keys()
+        leading = set(holders)
         for number in _near(self._days, [self._days[one] for one in new], DAYS):
-            if number not in new and len(leading & self._words(number)) < SHARED:
+            words = leading.intersection(leading_of(self._words(number), self.steps[number]))
+            if len(words) < SHARED:
                 continue
             day = self._days[number]
             first = bisect_right(self._days, day - DAYS)
             end = number if number in new else bisect_left(self._days, day + DAYS)
             counts: Counter[int] = Counter()
-            for word in self._reckoned(number).leading:
-                if word in leading:
-                    held = holders[word]
-                    counts.update(held[bisect_left(held, first) : bisect_left(held, end)])
+            for word in words:
+                held = holders[word]
+                counts.update(held[bisect_left(held, first) : bisect_left(held, end)])
             yield number, [other for other, count in counts.items() if count >= SHARED]
 
     def _words(self, number: int) -> Sequence[str]:
         found = self._lists[number]
         if found is None:
-            same = self._same
-            words = self._traces[number].gist.words.split()
-            self._lists[number] = found = [same.setdefault(word, word) for word in words]
+            self._lists[number] = found = self._traces[number].gist.words.split()
         return found
+
+    def _step(self, number: int, word: str) -> int:
+        steps = self.steps[number]
+        return steps[self._words(number).index(word)] if steps else 0
 
     def _reckoned(self, number: int) -> Weighed:
         found = self._weighed[number]
         if found is None:
-            found = weighed(self._traces[number], self._words(number), self.steps[number])
+            same = self._same
+            words = [same.setdefault(word, word) for word in self._words(number)]
+            found = weighed(self._traces[number], words, self.steps[number])
             self._weighed[number] = found
         return found
-
-    def _steps(self, number: int, moved: AbstractSet[str], found: Mapping[str, int]) -> bytes:
-        """Return the steps of an article's words, given those of moved ones beyond the first."""
-        words, before = self._words(number), self.steps[number]
-        if not before and not found:
-            return b""
-        steps = bytes(
-            found.get(word, 0) if word in moved else step
-            for word, step in zip(words, before or bytes(len(words)), strict=True)
-        )
-        return steps if any(steps) else b""

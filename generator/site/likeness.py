@@ -7,6 +7,7 @@ does so farther away than the window.  All is whole numbers, so that neither the
 nor the machine makes a difference.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from math import isqrt
 
@@ -37,6 +38,7 @@ SHORTEST = 12 * 32**2
 """The square of a gist that can be wholly alike to another: that of a dozen rare words, each said
 once or twice.  A text that says less is never sure to tell what another one tells."""
 
+_MOST_ON = tuple(most for most, _ in STEPS)
 _QUARTERS = (*(part for _, part in STEPS), 0)
 
 Pair = tuple[int, int]
@@ -55,7 +57,6 @@ class Weighed(Struct, frozen=True):
 
     day: int
     words: Mapping[str, int]
-    leading: tuple[str, ...]
     years: frozenset[int]
     square: int
 
@@ -73,7 +74,7 @@ def shared_words(one: Gist, other: Gist) -> tuple[str, ...]:
 
 def step_of(count: int) -> int:
     """Return on which of STEPS a word is that so many articles of the window have, from 0 on."""
-    return next((step for step, (most, _) in enumerate(STEPS) if count <= most), len(STEPS))
+    return bisect_left(_MOST_ON, count)
 
 
 def around(days: Sequence[int]) -> Iterable[int]:
@@ -87,6 +88,13 @@ def around(days: Sequence[int]) -> Iterable[int]:
         yield last - first
 
 
+def leading_of(listed: Sequence[str], steps: bytes) -> Sequence[str]:
+    """Return the words of an article that lead to others; ``steps`` are as for ``weighed``."""
+    if not steps:
+        return listed[:LEADING]
+    return [word for word, step in zip(listed, steps, strict=True) if step < LEADS][:LEADING]
+
+
 def weighed(trace: Trace, listed: Sequence[str], steps: bytes) -> Weighed:
     """Return a gist to reckon with; ``steps`` has the step of each word, or nothing: all first."""
     if steps:
@@ -94,17 +102,14 @@ def weighed(trace: Trace, listed: Sequence[str], steps: bytes) -> Weighed:
         words = {
             word: weight * _QUARTERS[step] for word, weight, step in weights if _QUARTERS[step]
         }
-        leading = [word for word, step in zip(listed, steps, strict=True) if step < LEADS]
     else:
         full = _QUARTERS[0]
         words = {
             word: full * weight for word, weight in zip(listed, trace.gist.weights, strict=True)
         }
-        leading = list(listed)
     return Weighed(
         day=trace.day,
         words=words,
-        leading=tuple(leading[:LEADING]),
         years=frozenset(trace.gist.years),
         square=max(sum(weight * weight for weight in words.values()), SHORTEST * _QUARTERS[0] ** 2),
     )

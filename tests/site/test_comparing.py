@@ -79,6 +79,17 @@ def test_step() -> None:
     assert found.marks[-1] == known.marks[-1]
 
 
+def test_step_back() -> None:
+    """When the one article too many goes, its words weigh again in others what they did before."""
+    crowd = [Trace(1, a_gist("war"))] * STEPS[0][0]
+    known = compared([*crowd, Trace(1, a_gist("war", "fire"))])
+
+    found = compared(crowd, known=known)
+
+    assert any(known.steps[0])
+    assert found.steps == compared(crowd).steps == (b"",) * len(crowd)
+
+
 def test_nothing_new() -> None:
     """What is known is handed on as it is if nothing has changed, and nothing is alike to none."""
     known = compared([Trace(1, a_gist("fire"))] * 2)
