@@ -188,7 +188,8 @@ def published(making: Making, work: Work, ledger: Ledger) -> tuple[Report, Ledge
     problems = stop_on(found, making.wish)
     with searching(output, digests_of(needles)):
         report, new = publish(made.value.made, work, output=output, ledger=ledger)
-    if making.is_first:
+    # What is not ours was told of when the site last got or lost a file.
+    if making.is_first and _has_other_files(work):
         problems += _strangers(output, report, new, lost=ledger.lost)
     report = replace(
         report,
@@ -223,6 +224,11 @@ def stop_on(
 
 def _strict(one: Diagnostic) -> Diagnostic:
     return replace(one, severity=Severity.ERROR) if one.severity is Severity.WARNING else one
+
+
+def _has_other_files(work: Work) -> bool:
+    known = {Reason.CONTEXT, Reason.TEMPLATE, Reason.CODE}
+    return bool(work.gone) or any(reason not in known for _, reason in work.stale)
 
 
 def work_for(

@@ -16,7 +16,7 @@ from generator.project import Project
 from generator.resemblance import CODE as NEAR_DUPLICATE
 from generator.seeds.ingest import Ingested
 from generator.seeds.register import REGISTER
-from generator.standing import Sight, looked_again, record
+from generator.standing import Sight, looked_again, record, told_of_seeds
 
 
 def _ingest(invocation: Invocation, project: Project) -> Checked[Ingested]:
@@ -77,7 +77,8 @@ def made(invocation: Invocation, project: Project, console: Console, sight: Sigh
     """Ingest and build, and record what came of it for as long as it stands."""
     wish = wish_of(invocation)
     had_register = (project.content / REGISTER).exists()
-    ingested = _ingest(invocation, project)
+    told = told_of_seeds(project, sight)
+    ingested = _ingest(invocation, project) if told is None else Checked(Ingested((), 0), told)
     _tell_ingested(console, ingested.value, dry_run=False)
     stop_on(ingested.problems, wish)
     if ingested.value.deeds or not had_register:
@@ -95,5 +96,5 @@ def made(invocation: Invocation, project: Project, console: Console, sight: Sigh
     report = replace(built, problems=(*ingested.problems, *built.problems))
     # What is said of deeds is said once.
     if not (ingested.value.deeds and ingested.problems):
-        record(project, sight, invocation.now, report)
+        record(project, sight, invocation.now, report, told=ingested.problems)
     return report

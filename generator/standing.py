@@ -14,11 +14,12 @@ from msgspec import MsgspecError, Struct, msgpack
 from msgspec.structs import replace
 
 from generator.code import PACKAGE, version_of
+from generator.diagnostics import Diagnostic
 from generator.fingerprint import fingerprint
 from generator.model import Report
 from generator.output.ledger import lies_as_left, seal_of_ledger
 from generator.project import Project
-from generator.seeds.register import REGISTER
+from generator.seeds.register import REGISTER, SIGNATURES
 from generator.sources import Glance, Root, glance
 from generator.whole import read_sealed, write_sealed
 from generator.wish import Wish
@@ -29,23 +30,30 @@ _LIBRARIES = ("babel", "jinja2", "markdown", "msgspec", "nh3", "pyyaml")
 
 
 class Sight(Struct, frozen=True):
-    """What a build is made from, looked at before it begins: seeds apart from all the rest.
+    """What a build is made from, looked at before it begins.
 
     ``circumstances`` is a digest of the settings, of what is asked for, and of the program.
+    ``terms`` are the program, the editor's tables and what was taken in, which together with the
+    ``seeds`` decide whether anything is to be taken in.
     """
 
     circumstances: bytes
     seeds: Glance
+    terms: Glance
     rest: Glance
 
 
 class Standing(Struct, frozen=True):
-    """The record of one build; ``seal`` is that of the ledger that it left."""
+    """The record of one build; ``seal`` is that of the ledger that it left.
+
+    ``told`` is what taking in the seeds had to say, which is in the report too.
+    """
 
     sight: Sight
     seal: bytes
     since: datetime
     report: Report
+    told: tuple[Diagnostic, ...] = ()
 
 
 def look(project: Project, wish: Wish, config: Path) -> Sight:
@@ -53,23 +61,20 @@ def look(project: Project, wish: Wish, config: Path) -> Sight:
     return Sight(
         _circumstances(project, wish),
         glance((Root(project.seeds, "seeds"),)),
-        _rest(project, config),
+        _terms(project, config),
+        _rest(project),
     )
 
 
 def looked_again(sight: Sight, project: Project, config: Path) -> Sight:
     """Return a sight after articles were made of the seeds as they were seen."""
-    return replace(sight, rest=_rest(project, config))
+    return replace(sight, terms=_terms(project, config), rest=_rest(project))
 
 
 def standing_report(project: Project, sight: Sight, as_of: datetime) -> Report | None:
     """Return what a build would report that has nothing to do, or None if there may be work."""
-    payload = read_sealed(project.cache / _FILE, _VERSION)
-    if payload is None:
-        return None
-    try:
-        standing = msgpack.decode(payload, type=Standing)
-    except MsgspecError:
+    standing = _recorded(project)
+    if standing is None:
         return None
     report = standing.report
     holds = (
@@ -81,7 +86,36 @@ def standing_report(project: Project, sight: Sight, as_of: datetime) -> Report |
     return report if holds else None
 
 
-def record(project: Project, sight: Sight, as_of: datetime, report: Report) -> None:
+def told_of_seeds(project: Project, sight: Sight) -> tuple[Diagnostic, ...] | None:
+    """Return what taking in the seeds would say and do nothing else, or None if there is work."""
+    standing = _recorded(project)
+    if standing is None:
+        return None
+    before = standing.sight
+    is_same = (before.circumstances, before.seeds, before.terms) == (
+        sight.circumstances,
+        sight.seeds,
+        sight.terms,
+    )
+    return standing.told if is_same else None
+
+
+def _recorded(project: Project) -> Standing | None:
+    payload = read_sealed(project.cache / _FILE, _VERSION)
+    try:
+        return msgpack.decode(payload, type=Standing) if payload else None
+    except MsgspecError:
+        return None
+
+
+def record(
+    project: Project,
+    sight: Sight,
+    as_of: datetime,
+    report: Report,
+    *,
+    told: tuple[Diagnostic, ...] = (),
+) -> None:
     """Keep what a build was made from and what it reported.
 
     Raises:
@@ -91,7 +125,7 @@ def record(project: Project, sight: Sight, as_of: datetime, report: Report) -> N
     if seal:
         kept = report.kept + report.written + report.unchanged
         nothing = replace(report, written=0, unchanged=0, kept=kept, removed=0, reasons=())
-        standing = Standing(sight, seal, as_of, nothing)
+        standing = Standing(sight, seal, as_of, nothing, told)
         file = project.cache / _FILE  # not in the output, which is the same everywhere
         # What a loss of power leaves half written has a wrong checksum, so it need not wait.
         write_sealed(file, _VERSION, msgpack.encode(standing), durable=False)
@@ -106,14 +140,14 @@ def _circumstances(project: Project, wish: Wish) -> bytes:
     return fingerprint((asked, libraries, sys.version))
 
 
-def _rest(project: Project, config: Path) -> Glance:
-    places = (
-        config,
-        project.content,
-        project.content / REGISTER,
-        project.templates,
-        *project.themes,
-    )
-    roots = [Root(one, str(one)) for one in dict.fromkeys(places)]
+def _terms(project: Project, config: Path) -> Glance:
+    taken_in = (project.content / name for name in (REGISTER, SIGNATURES))
+    places = (config, project.content / "taxonomies", *taken_in)
+    roots = [Root(one, str(one)) for one in places]
     # What Python compiles lies beside the program, and comes about when a room is first entered.
     return glance((*roots, Root(PACKAGE, str(PACKAGE), without="__pycache__")))
+
+
+def _rest(project: Project) -> Glance:
+    places = (project.content, project.templates, *project.themes)
+    return glance(Root(one, str(one)) for one in dict.fromkeys(places))

@@ -98,7 +98,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "wish": ("", BOTTOM),
     "sources": ("files fingerprint whole", "looks at files, whatever they hold"),
     "standing": (
-        "code fingerprint model output project seeds.register sources whole wish",
+        "code diagnostics fingerprint model output project seeds.register sources whole wish",
         "tells that a build would do nothing; knows what goes into one, not how it is made",
     ),
     "leaks": ("model diagnostics", "knows words of what is held back, not how pages come about"),

@@ -48,7 +48,9 @@ class Tools(Struct, frozen=True):
     def environment(self) -> Mapping[str, str]:
         """Return the environment of both: this project's own code comes first."""
         places = {"PYTHONPATH": PROJECT, "HUGO_CACHEDIR": self.work / "hugo-cache"}
-        return {**os.environ, **{name: str(place) for name, place in places.items()}}
+        # An installed program comes compiled, and so does one that was run once.
+        ours = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        return {**ours, **{name: str(place) for name, place in places.items()}}
 
     def cleared(self, name: str) -> Path:
         """Return the place of a site, once all others are gone: tmpfs is memory."""

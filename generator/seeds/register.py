@@ -14,6 +14,7 @@ from generator.frontmatter import read
 
 FOLDER = ".composed"
 REGISTER = f"{FOLDER}/register.tsv"
+SIGNATURES = f"{FOLDER}/signatures.tsv"
 LIMIT_BYTES = 64 * 1024 * 1024
 GONE = "-"
 """Stands for the digest of a seed that was removed after it had been ingested."""

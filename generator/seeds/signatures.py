@@ -17,10 +17,8 @@ from ahocorasick_rs import BytesAhoCorasick
 from generator.escape import unescape_paragraph
 from generator.files import FileRefused, read_file, write_file
 from generator.frontmatter import read
-from generator.seeds.register import FOLDER, LIMIT_BYTES, base_of
+from generator.seeds.register import FOLDER, LIMIT_BYTES, SIGNATURES, base_of
 from generator.seeds.shingles import shingles_of, sketch_of
-
-SIGNATURES = f"{FOLDER}/signatures.tsv"
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,15}")
 _NUMBERS = re.compile(rf"\t({_NUMBER.pattern})$", re.MULTILINE)

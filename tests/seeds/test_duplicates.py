@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from generator.model import Seed
 from generator.seeds.duplicates import Earlier, Newcomer, text_of_seed
+from generator.seeds.register import SIGNATURES
 from generator.seeds.shingles import shingles_of, sketch_of
-from generator.seeds.signatures import SIGNATURES
 from tests.projects import PLAIN, article, config, make, take_in, write
 from tests.seeds.test_ingest import codes, edit, fields_of, snapshot
 from tests.seeds.test_ingest import take_in as tried

@@ -6,9 +6,9 @@ import pytest
 
 from generator.escape import escape_paragraphs
 from generator.frontmatter import write as written
+from generator.seeds.register import SIGNATURES
 from generator.seeds.shingles import shingles_of, sketch_of
 from generator.seeds.signatures import (
-    SIGNATURES,
     acquaint,
     body_of,
     save_signatures,

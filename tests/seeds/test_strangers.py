@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.seeds.signatures import SIGNATURES
+from generator.seeds.register import SIGNATURES
 from tests.projects import PLAIN, config, make, take_in, write
 from tests.seeds.test_duplicates import FIRST, OTHER, SECOND, A, B
 from tests.seeds.test_ingest import codes, edit, fields_of, snapshot
