@@ -30,10 +30,13 @@ def built(root: Path, *limit: str) -> subprocess.CompletedProcess[str]:
 def test_memory(tmp_path: Path) -> None:
     """Too little memory ends in a message, changes nothing, and the next build is good."""
     root = write(tmp_path, {**PLAIN, "dateline.toml": config()})
+    large = root / "content/files/large.bin"
+    large.parent.mkdir(parents=True)
+    large.write_bytes(bytes(80_000_000))
     first = built(root)
     before = published(root)
 
-    failed = built(root, "-v", "100000")
+    failed = built(root, "-v", "100000")  # in kilobytes
     after = published(root)
     again = built(root)
 
