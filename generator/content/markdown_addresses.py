@@ -40,3 +40,10 @@ def host_of(address: str) -> str:
     """Return the host of a web address in lower case, empty if there is any doubt about it."""
     found = _HOST.match(address)
     return found[1].lower() if found else ""
+
+
+def quoted(text: str) -> str:
+    """Return text as it stands in an attribute."""
+    return (
+        text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    )

@@ -1,13 +1,14 @@
 """Cleans an engine's markup: nh3 parses it as a browser would and drops what is not allowed.
 
-The allow-list holds what Markdown can say and nothing else; ``markdown_walk`` then builds anew the
-few elements that need more than that.
+The allow-list holds what Markdown can say and nothing else; markup that is certainly clean is
+spared that.  ``markdown_walk`` then builds anew the few elements that need more than that.
 """
 
 import re
 
 import nh3
 
+from generator.content.markdown_certain import TAG, certain
 from generator.content.markdown_walk import Refused, walk
 from generator.model import Body
 
@@ -51,4 +52,10 @@ def _without_controls(text: str) -> str:
 
 def clean(markup: str, image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:
     """Return the finished body of an engine's markup, and what was taken out of it."""
-    return walk(_without_controls(_CLEANER.clean(markup)), image_hosts)
+    pieces = certain(markup)
+    return walk(TAG.split(cleaned(markup)) if pieces is None else pieces, image_hosts)
+
+
+def cleaned(markup: str) -> str:
+    """Return any markup without what is not allowed, well formed."""
+    return _without_controls(_CLEANER.clean(markup))

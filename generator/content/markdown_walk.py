@@ -1,4 +1,4 @@
-"""Finishes cleaned markup: one walk over its tags, in which few elements are built anew.
+"""Finishes clean markup: one walk over its tags, in which few elements are built anew.
 
 Headings get levels and ids, tables a box that scrolls, notes one form for both engines; links to
 other files of the project are left open.  An attribute is passed on only where it is named here.
@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from typing import NamedTuple
 
-from generator.content.markdown_addresses import encoded, host_of, kind_of
+from generator.content.markdown_addresses import encoded, host_of, kind_of, quoted
+from generator.content.markdown_certain import TAG
 from generator.model import ROOT, Body, Heading
 
-_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _NOTE_MARK = re.compile(r"<sup>.*?</sup>", re.DOTALL)
 _WEB = re.compile(r"https?:", re.IGNORECASE)
@@ -55,15 +55,18 @@ class _Opened(NamedTuple):
     what: str
 
 
-def walk(cleaned: str, image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:
-    """Return the body that well-formed, cleaned markup makes, and what was taken out of it."""
-    steps = _Walk(_TAG.split(cleaned), image_hosts)
+def walk(pieces: list[str], image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:
+    """Return the body that well-formed, clean markup makes, and what was taken out of it.
+
+    ``pieces`` are text, tag, text, tag, … text, and are used up.
+    """
+    steps = _Walk(pieces, image_hosts)
     steps.run()
     return steps.body(), tuple(steps.refused)
 
 
 class _Walk:
-    """One pass over the tags of cleaned markup, each of which gives way to the new one.
+    """One pass over the tags of clean markup, each of which gives way to the new one.
 
     ``out`` holds text, tag, text, tag, … text; ``at`` is the place of the tag that is looked at.
     ``visible`` holds the texts that count as words: the one after each tag has half its place.
@@ -164,7 +167,7 @@ class _Walk:
         if kind == "open":
             self.open_links[self.at] = target
             return f'<a href="{ROOT}"{title}>'
-        href = _quoted(encoded(target))
+        href = quoted(encoded(target))
         rel = ' rel="noopener"' if _WEB.match(href) else ""
         return f'<a href="{href}"{title}{rel}>'
 
@@ -201,7 +204,7 @@ class _Walk:
             self.open_links[self.at] = target
             return f'<img src="{ROOT}" alt="{alt}"{title}>'
         if kind == "absolute" and host_of(target) in map(str.lower, self.image_hosts):
-            return f'<img src="{_quoted(encoded(target))}" alt="{alt}"{title}>'
+            return f'<img src="{quoted(encoded(target))}" alt="{alt}"{title}>'
         self.refused.append(Refused(True, target, unescape(alt)))
         self.visible[self.at // 2] += alt
         return alt.replace("&quot;", '"')
@@ -212,7 +215,7 @@ class _Walk:
         if "<" not in inside:
             return " ".join(unescape(inside).split())
         inside = _NOTE_MARK.sub("", inside)
-        text = " ".join(unescape(_TAG.sub("", inside)).split())
+        text = " ".join(unescape(TAG.sub("", inside)).split())
         alternatives = re.findall(r' alt="([^"]+)"', inside)
         return text or unescape(" ".join(alternatives)).strip()
 
@@ -259,7 +262,7 @@ class _Walk:
         label = self._label(", ".join(filter(None, self.header_cells)) or "Table")
         self.out[self.table] = (
             '<div class="table-scroll" role="region" '
-            f'aria-label="{_quoted(label)}" tabindex="0"><table>'
+            f'aria-label="{quoted(label)}" tabindex="0"><table>'
         )
         return "</table></div>"
 
@@ -395,9 +398,3 @@ def _slug(text: str) -> str:
     from generator.slugs import slug_for  # noqa: PLC0415  # see above
 
     return slug_for(text, fallback="section")
-
-
-def _quoted(text: str) -> str:
-    return (
-        text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
-    )
