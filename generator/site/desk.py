@@ -71,11 +71,18 @@ class Desk:
 
     What is told of every article (``moments`` of publication in the site's zone, ``addresses``)
     stands in the order of Site.articles.  A desk reads one frozen site and never
-    changes what it has handed out.
+    changes what it has handed out.  ``structured`` says that pages get structured data.
     """
 
-    def __init__(self, site: Site, assets: Mapping[str, str], options: Mapping[str, str]) -> None:
-        """Take the site, the theme's assets (name to address) and its options."""
+    def __init__(
+        self,
+        site: Site,
+        assets: Mapping[str, str],
+        options: Mapping[str, str],
+        *,
+        structured: bool = True,
+    ) -> None:
+        """Take the site, the theme's assets (name to address), its options, what it prints."""
         settings = site.settings
         self.site = site
         self.settings = settings
@@ -92,6 +99,8 @@ class Desk:
             (term.taxonomy, term.id): term for terms in site.terms.values() for term in terms
         }
         self.storylines = tuple(one for one in site.storylines if one.published)
+        # Every address in it is absolute.
+        self.structured = structured and bool(settings.base_url)
         self._assets = assets
         self._options = options
         self._cards: dict[int, Card] = {}

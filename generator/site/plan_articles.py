@@ -107,8 +107,7 @@ def _head(desk: Desk, number: int, words: int) -> PageView:
         distinction=_distinction(desk, article, address),
         source=article.path,
     )
-    nodes = (news_article(desk, number, words),) if desk.settings.base_url else ()
-    return page_view(desk, head, nodes=nodes, kind="article")
+    return page_view(desk, head, nodes=lambda: (news_article(desk, number, words),), kind="article")
 
 
 def _trail(desk: Desk, number: int) -> tuple[Link, ...]:
