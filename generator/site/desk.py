@@ -303,10 +303,13 @@ class Desk:
             if taken.isdisjoint((address.rstrip("/"), file_of(address)))
         )
 
-    def article_link(self, number: int) -> Link:
-        """Return the link to an article, by its number in the site."""
-        title = self.site.articles[number].title
-        return Link(title, self.urls.link(self.addresses[number]))
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Return the link to each article, in the order of Site.articles."""
+        return tuple(
+            self.link_to(one.title, address)
+            for one, address in zip(self.site.articles, self.addresses, strict=True)
+        )
 
     def card(self, number: int) -> Card:
         """Return an article as lists show it."""
@@ -321,7 +324,7 @@ class Desk:
     def _card(self, number: int) -> Card:
         article, filed = self.site.articles[number], self.filed(number)
         return Card(
-            url=self.urls.link(self.addresses[number]),
+            url=self.links[number].url,
             title=article.title,
             summary=article.summary,
             published=self.wording.stamp(self.moments[number], date_only=article.date_only),

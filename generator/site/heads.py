@@ -55,12 +55,13 @@ def page_view(
     """
     robots = robots or ("noindex" if desk.site.showing.is_preview else "")
     trail = (desk.home, *head.trail) if head.trail else ()
+    url = desk.urls.link(head.address)
     return PageView(
         title=_title(desk, head),
         heading=head.heading,
         description=_shortened(head.description or head.heading),
-        url=desk.urls.link(head.address),
-        canonical="" if robots else desk.urls.absolute(head.address),
+        url=url,
+        canonical="" if robots else desk.urls.absolute_of(url),
         language=desk.settings.language,
         direction=desk.direction,
         robots=robots,
