@@ -244,9 +244,15 @@ class Desk:
 
     def filed(self, number: int) -> Filed:
         """Return what an article is filed under, as links."""
-        if number not in self._all_filed:
-            self._all_filed[number] = self._filed(self.site.articles[number])
-        return self._all_filed[number]
+        found = self._all_filed.get(number)
+        if found is None:
+            found = self._all_filed[number] = self._filed(self.site.articles[number])
+        return found
+
+    def all_filed(self, numbers: Iterable[int]) -> Iterable[Filed]:
+        """Return what several articles are filed under, in the order given."""
+        known = self._all_filed
+        return [known.get(number) or self.filed(number) for number in numbers]
 
     def _filed(self, article: Article) -> Filed:
         links = self._links
@@ -313,13 +319,15 @@ class Desk:
 
     def card(self, number: int) -> Card:
         """Return an article as lists show it."""
-        if number not in self._cards:
-            self._cards[number] = self._card(number)
-        return self._cards[number]
+        found = self._cards.get(number)
+        if found is None:
+            found = self._cards[number] = self._card(number)
+        return found
 
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Return several articles as lists show them, in the order given."""
-        return tuple(map(self.card, numbers))
+        known = self._cards
+        return tuple([known.get(number) or self.card(number) for number in numbers])
 
     def _card(self, number: int) -> Card:
         article, filed = self.site.articles[number], self.filed(number)
