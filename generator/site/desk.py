@@ -1,6 +1,5 @@
 """What all planners work from: each article's address, card and links, made once for a build."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -10,7 +9,7 @@ from msgspec import Struct
 from generator.diagnostics import Diagnostic, Place, warning
 from generator.model import Article, Body, Html, Taxonomy, Term, TermId, Text, Url
 from generator.site.index import Site, has_page
-from generator.site.links import Linker, split_target
+from generator.site.links import Linker, joined, split_target
 from generator.site.notices import notice_of_preview, notices
 from generator.site.related import TermKey
 from generator.site.storylines import Storyline
@@ -45,8 +44,6 @@ FEEDS: Mapping[str, tuple[str, str, str]] = {
     "json": ("feed.json", "application/feed+json", "JSON Feed"),
 }
 """The feeds that a list may have: file name, media type, name."""
-
-_ALT = re.compile(r' alt="([^"]*)"')
 
 _TAGS_ON_CARD = 3
 _COUNTRIES_ON_CARD = 4
@@ -345,14 +342,14 @@ class Desk:
 
     def markup(self, body: Body, path: str, address: str) -> Html:
         """Return a body with every link leading where it should, for a page of this site."""
-        return Html(_joined(body, [self.linker.link(path, one, address) for one in body.links]))
+        return Html(joined(body, [self.linker.link(path, one, address) for one in body.links]))
 
     def markup_absolute(self, body: Body, path: str, address: str) -> Html:
         """Return a body with absolute links only, for feeds."""
         targets = [self.linker.absolute(path, one, address) for one in body.links]
         own = self.urls.absolute(address)
         # Links within the page (footnotes) must name the page once the text stands elsewhere.
-        return Html(_joined(body, targets).replace('href="#', f'href="{own}#'))
+        return Html(joined(body, targets).replace('href="#', f'href="{own}#'))
 
     def dead_links(self, body: Body | Text, path: str, address: str) -> Iterable[Diagnostic]:
         """Return a warning for each link of a body that leads nowhere on this site."""
@@ -369,34 +366,3 @@ class Desk:
 def headings_of(body: Body) -> tuple[HeadingView, ...]:
     """Return the headings of a body for its table of contents."""
     return tuple(HeadingView(one.level, one.id, one.text) for one in body.headings)
-
-
-def _joined(body: Body, targets: list[str | None]) -> str:
-    if not targets:
-        return body.parts[0]
-    parts = list(body.parts)
-    pieces: list[str] = []
-    for at, target in enumerate(targets):
-        if target is None:
-            pieces.append(_without_link(parts, at))
-        else:
-            pieces += (parts[at], target)
-    return "".join((*pieces, parts[-1]))
-
-
-def _without_link(parts: list[str], at: int) -> str:
-    """Take the link that opens at the end of a part out of the parts; return what is before it.
-
-    Of a link its text stays, of an image its alternative text.
-    """
-    before, _, opening = parts[at].rpartition("<")
-    rest = parts[at + 1].partition(">")
-    if opening.startswith("img"):
-        alt = _ALT.search(opening + rest[0])
-        parts[at + 1] = (alt[1] if alt else "") + rest[2]
-        return before
-    parts[at + 1] = rest[2]
-    closes = next((place for place in range(at + 1, len(parts)) if "</a>" in parts[place]), 0)
-    if closes:
-        parts[closes] = parts[closes].replace("</a>", "", 1)
-    return before
