@@ -154,7 +154,9 @@ def make_all(
     def one(page: Page) -> tuple[Made | Key | None, tuple[Diagnostic, ...]]:
         return _make(workshop, settled(page), digests)
 
-    results = spread(one, pages, jobs, grain=64, done=lambda count: told(PageMade(count)))
+    # Feeds and lists are last in a plan and take longest; begun first, they keep nobody waiting.
+    turned = spread(one, pages[::-1], jobs, grain=64, done=lambda count: told(PageMade(count)))
+    results = turned[::-1]
     made = tuple(found for found, _ in results if isinstance(found, Made))
     same = {
         page.path: found
