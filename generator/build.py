@@ -176,6 +176,8 @@ def published(making: Making, work: Work, ledger: Ledger) -> tuple[Report, Ledge
         view=plan.plan.view,
         marks=plan.marks,
         before=doubtful(work, ledger),
+        articles=len(site.articles),
+        card=plan.plan.desk.card,
     )
     stale = _in_plan_order(plan.pages, work)
     making.notify(PhaseStarted("making pages", len(stale)))

@@ -77,6 +77,20 @@ class Renderer:
             with suppress(TemplateSyntaxError):
                 self._environment.get_template(one)
 
+    def shows_entries(self, template: str) -> bool:
+        """Return whether a template, or one that it depends on, shows cards as entries."""
+        tree = self._theme.tree
+        return tree.winner(ENTRY_TEMPLATE) in tree.closure(tree.winner(template))
+
+    def enter(self, cards: Iterable[Card]) -> None:
+        """Render some cards as entries, to be shared by forked processes.
+
+        What is wrong with an entry is left for ``render`` to report.
+        """
+        with suppress(*_SLIPS):
+            for card in cards:
+                self._entry(card)
+
     def render(self, page: Page) -> Checked[bytes]:
         """Return the bytes of a page, or none with the problem that kept it from being made.
 
