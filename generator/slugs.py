@@ -99,6 +99,9 @@ def fallback_for(name: str, kind: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and "," not in text:
+        # Nothing of it needs the library, which also takes commas out of numbers.
+        return _ALLOWED.sub("-", text.lower()).strip("-")
     # The backend is named, since "auto" would change slugs where Unidecode happens to be installed.
     made = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
     return _ALLOWED.sub("-", made).strip("-")

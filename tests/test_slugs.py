@@ -5,8 +5,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 
-from generator.slugs import LIMIT, slug_for
+from generator.slugs import LIMIT, _plain, slug_for
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,9 @@ def test_stable(title: str) -> None:
     slug = slug_for(title)
 
     assert slug_for(slug) == slug
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_ascii(title: str) -> None:
+    """Text without other letters than a to z has the slug that the library gives it."""
+    assert _plain(title) == slugify(title, entities=False, decimal=False, hexadecimal=False)

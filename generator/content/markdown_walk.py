@@ -5,19 +5,30 @@ other files of the project are left open.  An attribute is passed on only where 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 from typing import NamedTuple
 
 from generator.content.markdown_addresses import encoded, host_of, kind_of
 from generator.model import ROOT, Body, Heading
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>')
+_TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _NOTE_MARK = re.compile(r"<sup>.*?</sup>", re.DOTALL)
 _WEB = re.compile(r"https?:", re.IGNORECASE)
-_VOID = frozenset({"br", "hr", "img"})
 _ALIGNMENTS = frozenset({"left", "center", "right"})
+_NOTE_LINKS = frozenset({"reference", "return"})
+_VOID = frozenset({"br", "hr", "img"})
+_AS_THEY_ARE = (
+    *("blockquote", "code", "dd", "del", "dl", "dt", "em", "li", "p", "strong", "tbody", "thead"),
+    *("tr", "ul"),
+)
+_STEPS: Mapping[str, int] = {
+    "<br>": 0,
+    **{f"<{name}>": 1 for name in _AS_THEY_ARE},
+    **{f"</{name}>": -1 for name in (*_AS_THEY_ARE, "abbr", "ol", "pre", "td")},
+}
+"""The tags that stay as they are, and by how much each leads deeper."""
 
 PAGE_IDS = frozenset(
     {
@@ -46,18 +57,23 @@ class _Opened(NamedTuple):
 
 def walk(cleaned: str, image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:
     """Return the body that well-formed, cleaned markup makes, and what was taken out of it."""
-    steps = _Walk(image_hosts)
-    steps.run(_TAG.split(cleaned))
+    steps = _Walk(_TAG.split(cleaned), image_hosts)
+    steps.run()
     return steps.body(), tuple(steps.refused)
 
 
 class _Walk:
-    """One pass over the tags of cleaned markup; ``out`` holds the pieces of the new markup."""
+    """One pass over the tags of cleaned markup, each of which gives way to the new one.
 
-    def __init__(self, image_hosts: tuple[str, ...]) -> None:
-        self.image_hosts = frozenset(map(str.lower, image_hosts))
-        self.out: list[str] = []
-        self.visible: list[str] = []
+    ``out`` holds text, tag, text, tag, … text; ``at`` is the place of the tag that is looked at.
+    ``visible`` holds the texts that count as words: the one after each tag has half its place.
+    """
+
+    def __init__(self, pieces: list[str], image_hosts: tuple[str, ...]) -> None:
+        self.image_hosts = image_hosts
+        self.out = pieces
+        self.visible = pieces[::2]
+        self.at = 0
         self.open_links: dict[int, str] = {}
         self.refused: list[Refused] = []
         self.headings: list[Heading] = []
@@ -75,35 +91,42 @@ class _Walk:
         self.reference = ""
         self.note = 0
         self.returned = 0
-        self.hidden = False
         self.shift = 0
         self.level = 1
         self.skip_rule = False
 
-    def run(self, pieces: list[str]) -> None:
-        """Walk over text, slash, name, attributes, text, … as ``_TAG.split`` gives them."""
-        self.shift = 1 if "h1" in pieces[2::4] else 0
+    def run(self) -> None:
+        """Put the new markup in place of the old."""
+        out = self.out
+        self.shift = 1 if "<h1>" in out else 0
+        self._set_apart(0)
         depth = 0
-        self._text(pieces[0], depth)
-        for at in range(1, len(pieces), 4):
-            slash, name, attributes, text = pieces[at : at + 4]
-            handler = (_CLOSE if slash else _OPEN).get(name)
-            if handler is None:
-                self.out.append(f"<{slash}{name}>")
-            else:
-                handler(self, name, attributes)
-            if name not in _VOID:
-                depth += -1 if slash else 1
-            if text:
-                self._text(text, depth)
+        for at in range(1, len(out), 2):
+            step = _STEPS.get(out[at])
+            if step is None:
+                self.at = at
+                step = self._rebuilt(out[at])
+            depth += step
+            if depth == 0:
+                self._set_apart(at + 1)
 
-    def _text(self, text: str, depth: int) -> None:
-        if depth == 0 and not text.isspace() and text:
-            # A native block of raw HTML comes out as text without a paragraph around it.
-            text = f"\n<p>{text.strip()}</p>\n"
-        self.out.append(text)
-        if not self.hidden:
-            self.visible.append(text)
+    def _rebuilt(self, tag: str) -> int:
+        """Put a new tag in place of this one, and return by how much it leads deeper."""
+        if tag[1] == "/":
+            name = tag[2:-1]
+            close = _CLOSE.get(name)
+            self.out[self.at] = close(self) if close else tag
+            return -1
+        name, _, attributes = tag[1:-1].partition(" ")
+        opening = _OPEN.get(name)
+        self.out[self.at] = opening(self, name, attributes) if opening else f"<{name}>"
+        return 0 if name in _VOID else 1
+
+    def _set_apart(self, at: int) -> None:
+        """Make a paragraph of text outside all elements, as a native block of raw HTML is."""
+        text = self.out[at]
+        if text and not text.isspace():
+            self.out[at] = self.visible[at // 2] = f"\n<p>{text.strip()}</p>\n"
 
     def body(self) -> Body:
         """Return what has been built; call it once, after ``run``."""
@@ -114,100 +137,107 @@ class _Walk:
             else:
                 self.out[start] = self.out[start].replace(ROOT, f"#fnref:{number}")
         links = tuple(target for at, target in self.open_links.items() if self.out[at])
-        markup = "".join(self.out).replace("<p></p>\n", "").replace("<p></p>", "").strip()
+        markup = "".join(self.out)
+        if "<p></p>" in markup:
+            markup = markup.replace("<p></p>\n", "").replace("<p></p>", "")
         words = len("".join(self.visible).replace("&nbsp;", " ").split())
-        parts = tuple(markup.split(ROOT))
+        parts = tuple(markup.strip().split(ROOT))
         return Body(parts, links, headings=tuple(self.headings), words=words)
 
     # --- links and images
 
-    def open_a(self, _name: str, attributes: str) -> None:
+    def open_a(self, _name: str, attributes: str) -> str:
         given = dict(_ATTRIBUTE.findall(attributes))
         # Only notes have ids; in a link, one stands beside its "sup" instead of inside it.
         if self.reference or given.get("class") == "footnote-ref" or given.get("id"):
-            self._open_reference(given)
-        elif given.get("class") == "footnote-backref":
-            self._open_return(given)
-        else:
-            self._open_link(given)
+            return self._open_reference(given)
+        if given.get("class") == "footnote-backref":
+            return self._open_return(given)
+        return self._open_link(given)
 
-    def _open_link(self, given: dict[str, str]) -> None:
+    def _open_link(self, given: dict[str, str]) -> str:
         kind, target = kind_of(unescape(given.get("href", "")).strip())
         title = f' title="{given["title"]}"' if given.get("title") else ""
-        self.link = _Opened(len(self.out), kind)
+        self.link = _Opened(self.at, kind)
         if kind == "refused":
-            self.out.append("")
-        elif kind == "open":
-            self.open_links[len(self.out)] = target
-            self.out.append(f'<a href="{ROOT}"{title}>')
-        else:
-            href = _quoted(encoded(target))
-            rel = ' rel="noopener"' if _WEB.match(href) else ""
-            self.out.append(f'<a href="{href}"{title}{rel}>')
+            return ""
+        if kind == "open":
+            self.open_links[self.at] = target
+            return f'<a href="{ROOT}"{title}>'
+        href = _quoted(encoded(target))
+        rel = ' rel="noopener"' if _WEB.match(href) else ""
+        return f'<a href="{href}"{title}{rel}>'
 
-    def close_a(self, _name: str, _attributes: str) -> None:
+    def close_a(self) -> str:
         link, self.link = self.link, None
-        self.hidden = False
-        if link is None or link.what == "reference":
-            self.out.append("</a>")
-        elif link.what == "return":
-            self.returns[-1] = (link.start, len(self.out), self.returns[-1][2])
-            self.out.append("</a>")
-        elif link.what == "refused":
-            self.refused.append(Refused(False, "", self._since(link.start)))
-            self.out.append("")
-        elif not self._since(link.start):
+        if link is None:
+            return "</a>"
+        if link.what in _NOTE_LINKS:
+            self._hide(link.start)
+            if link.what == "return":
+                self.returns[-1] = (link.start, self.at, self.returns[-1][2])
+            return "</a>"
+        name = self._since(link.start)
+        if link.what == "refused":
+            self.refused.append(Refused(False, "", name))
+            return ""
+        if not name:
             # A link without a name is a trap for those who cannot see where it stands.
             self.out[link.start] = ""
-            self.out.append("")
-        else:
-            self.out.append("</a>")
+            return ""
+        return "</a>"
 
-    def open_img(self, _name: str, attributes: str) -> None:
-        given = dict(_ATTRIBUTE.findall(attributes))
+    def _hide(self, start: int) -> None:
+        """Count none of the words since a tag: the sign of a note is none."""
+        begin, end = start // 2 + 1, self.at // 2 + 1
+        self.visible[begin:end] = [""] * (end - begin)
+
+    def open_img(self, _name: str, attributes: str) -> str:
+        given: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
         alt = given.get("alt", "")
         kind, target = kind_of(unescape(given.get("src", "")).strip())
         title = f' title="{given["title"]}"' if given.get("title") else ""
         if kind == "open":
-            self.open_links[len(self.out)] = target
-            self.out.append(f'<img src="{ROOT}" alt="{alt}"{title}>')
-        elif kind == "absolute" and host_of(target) in self.image_hosts:
-            self.out.append(f'<img src="{_quoted(encoded(target))}" alt="{alt}"{title}>')
-        else:
-            self.refused.append(Refused(True, target, unescape(alt)))
-            self.out.append(alt.replace("&quot;", '"'))
-            self.visible.append(alt)
+            self.open_links[self.at] = target
+            return f'<img src="{ROOT}" alt="{alt}"{title}>'
+        if kind == "absolute" and host_of(target) in map(str.lower, self.image_hosts):
+            return f'<img src="{_quoted(encoded(target))}" alt="{alt}"{title}>'
+        self.refused.append(Refused(True, target, unescape(alt)))
+        self.visible[self.at // 2] += alt
+        return alt.replace("&quot;", '"')
 
     def _since(self, start: int) -> str:
         """Return the name that an element has so far: its text, or what its images stand for."""
-        inside = _NOTE_MARK.sub("", "".join(self.out[start + 1 :]))
+        inside = "".join(self.out[start + 1 : self.at])
+        if "<" not in inside:
+            return " ".join(unescape(inside).split())
+        inside = _NOTE_MARK.sub("", inside)
         text = " ".join(unescape(_TAG.sub("", inside)).split())
         alternatives = re.findall(r' alt="([^"]+)"', inside)
         return text or unescape(" ".join(alternatives)).strip()
 
     # --- headings
 
-    def open_heading(self, name: str, _attributes: str) -> None:
+    def open_heading(self, name: str, _attributes: str) -> str:
         wanted = min(int(name[1]) + self.shift, 6)
-        self.heading = _Opened(len(self.out), str(max(2, min(wanted, self.level + 1))))
-        self.out.append("")
+        self.heading = _Opened(self.at, str(max(2, min(wanted, self.level + 1))))
+        return ""
 
-    def close_heading(self, _name: str, _attributes: str) -> None:
+    def close_heading(self) -> str:
         if self.heading is None:
-            return
+            return ""
         start, digit = self.heading
         self.heading = None
         text = self._since(start)
         if not text:
             # An empty heading is an error in HTML and a riddle in a table of contents.
             self.out[start] = "<p>"
-            self.out.append("</p>")
-            return
+            return "</p>"
         self.level = int(digit)
         name = self._unique(_slug(text))
         self.headings.append(Heading(self.level, name, text))
         self.out[start] = f'<h{digit} id="{name}">'
-        self.out.append(f"</h{digit}>")
+        return f"</h{digit}>"
 
     def _unique(self, name: str) -> str:
         chosen = name
@@ -220,18 +250,18 @@ class _Walk:
 
     # --- tables
 
-    def open_table(self, _name: str, _attributes: str) -> None:
-        self.table = len(self.out)
+    def open_table(self, _name: str, _attributes: str) -> str:
+        self.table = self.at
         self.header_cells = []
-        self.out.append("")
+        return ""
 
-    def close_table(self, _name: str, _attributes: str) -> None:
+    def close_table(self) -> str:
         label = self._label(", ".join(filter(None, self.header_cells)) or "Table")
         self.out[self.table] = (
             '<div class="table-scroll" role="region" '
             f'aria-label="{_quoted(label)}" tabindex="0"><table>'
         )
-        self.out.append("</table></div>")
+        return "</table></div>"
 
     def _label(self, label: str) -> str:
         chosen = label
@@ -241,103 +271,99 @@ class _Walk:
         self.labels.add(chosen)
         return chosen
 
-    def open_cell(self, name: str, attributes: str) -> None:
+    def open_cell(self, name: str, attributes: str) -> str:
         align = dict(_ATTRIBUTE.findall(attributes)).get("align", "")
         style = f' class="align-{align}"' if align in _ALIGNMENTS else ""
         if name == "th":
-            self.cell = _Opened(len(self.out), f'<th scope="col"{style}>')
-        self.out.append(f"<td{style}>")
+            self.cell = _Opened(self.at, f'<th scope="col"{style}>')
+        return f"<td{style}>"
 
-    def close_header_cell(self, _name: str, _attributes: str) -> None:
+    def close_header_cell(self) -> str:
         if self.cell is None:
-            return
+            return ""
         text = self._since(self.cell.start)
         self.header_cells.append(text)
         if text:
             self.out[self.cell.start] = self.cell.what
-        self.out.append("</th>" if text else "</td>")
         self.cell = None
+        return "</th>" if text else "</td>"
 
     # --- notes
 
-    def open_sup(self, _name: str, attributes: str) -> None:
+    def open_sup(self, _name: str, attributes: str) -> str:
         given = dict(_ATTRIBUTE.findall(attributes))
         if self.link is None and given:
             self.reference = given.get("id") or "?"
-        self.out.append("<sup>")
+        return "<sup>"
 
-    def _open_reference(self, given: dict[str, str]) -> None:
+    def _open_reference(self, given: dict[str, str]) -> str:
         raw = given.get("id") or self.reference
         self.reference = ""
-        self.link = _Opened(len(self.out), "reference")
-        self.hidden = True
+        self.link = _Opened(self.at, "reference")
         number = self.references.setdefault(raw, len(self.references) + 1)
-        self.out.append(
+        return (
             f'<a class="footnote-ref" role="doc-noteref" id="fnref:{number}" '
             f'href="#fn:{self._note(given.get("href", "")[1:])}">'
         )
 
-    def close_sup(self, _name: str, _attributes: str) -> None:
+    def close_sup(self) -> str:
         self.reference = ""
-        self.out.append("</sup>")
+        return "</sup>"
 
     def _note(self, raw: str) -> int:
         return self.notes.setdefault(raw, len(self.notes) + 1)
 
-    def open_li(self, _name: str, attributes: str) -> None:
+    def open_li(self, _name: str, attributes: str) -> str:
         raw = dict(_ATTRIBUTE.findall(attributes)).get("id")
         if not raw:
-            self.out.append("<li>")
-            return
+            return "<li>"
         self.note += 1
         self.returned = 0
         name = f"fn:{self._note(raw)}"
         # A note that is defined twice, one inside the other, comes out twice.
-        self.out.append("<li>" if name in self.ids else f'<li id="{name}">')
+        tag = "<li>" if name in self.ids else f'<li id="{name}">'
         self.ids.add(name)
+        return tag
 
-    def _open_return(self, given: dict[str, str]) -> None:
+    def _open_return(self, given: dict[str, str]) -> str:
         self.returned += 1
         which = f"{self.note}.{self.returned}" if self.returned > 1 else str(self.note)
-        start = len(self.out)
-        self.returns.append((start, start, given.get("href", "")[1:]))
-        self.link = _Opened(start, "return")
-        self.hidden = True
-        self.out.append(
+        self.returns.append((self.at, self.at, given.get("href", "")[1:]))
+        self.link = _Opened(self.at, "return")
+        return (
             f'<a class="footnote-backref" role="doc-backlink" href="{ROOT}" '
             f'aria-label="Back to reference {which}">'
         )
 
-    def open_notes(self, _name: str, _attributes: str) -> None:
+    def open_notes(self, _name: str, _attributes: str) -> str:
         self.skip_rule = True
-        self.out.append('<div class="footnotes" role="doc-endnotes">')
+        return '<div class="footnotes" role="doc-endnotes">'
 
-    def close_notes(self, _name: str, _attributes: str) -> None:
-        self.out.append("</div>")
+    def close_notes(self) -> str:
+        return "</div>"
 
     # --- the rest
 
-    def open_hr(self, _name: str, _attributes: str) -> None:
-        self.out.append("" if self.skip_rule else "<hr>")
-        self.skip_rule = False
+    def open_hr(self, _name: str, _attributes: str) -> str:
+        skipped, self.skip_rule = self.skip_rule, False
+        return "" if skipped else "<hr>"
 
-    def open_ol(self, _name: str, attributes: str) -> None:
+    def open_ol(self, _name: str, attributes: str) -> str:
         start = dict(_ATTRIBUTE.findall(attributes)).get("start", "")
         self.skip_rule = False
-        self.out.append(f'<ol start="{start}">' if re.fullmatch("[0-9]{1,9}", start) else "<ol>")
+        return f'<ol start="{start}">' if re.fullmatch("[0-9]{1,9}", start) else "<ol>"
 
-    def open_abbr(self, _name: str, attributes: str) -> None:
+    def open_abbr(self, _name: str, attributes: str) -> str:
         title = dict(_ATTRIBUTE.findall(attributes)).get("title", "")
-        self.out.append(f'<abbr title="{title}">')
+        return f'<abbr title="{title}">'
 
-    def open_pre(self, _name: str, _attributes: str) -> None:
+    def open_pre(self, _name: str, _attributes: str) -> str:
         # A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
-        self.out.append('<pre tabindex="0">')
+        return '<pre tabindex="0">'
 
 
-_Handler = Callable[[_Walk, str, str], None]
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_OPEN: dict[str, _Handler] = {
+_OPEN: dict[str, Callable[[_Walk, str, str], str]] = {
     "a": _Walk.open_a,
     "abbr": _Walk.open_abbr,
     "div": _Walk.open_notes,
@@ -353,7 +379,7 @@ _OPEN: dict[str, _Handler] = {
     "th": _Walk.open_cell,
     **dict.fromkeys(_LEVELS, _Walk.open_heading),
 }
-_CLOSE: dict[str, _Handler] = {
+_CLOSE: dict[str, Callable[[_Walk], str]] = {
     "a": _Walk.close_a,
     "div": _Walk.close_notes,
     "section": _Walk.close_notes,
