@@ -5,12 +5,14 @@ Read ``build`` aloud and you know the program.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.content.bodies import BodyLost
 from generator.diagnostics import (
     BuildFailed,
     Diagnostic,
@@ -50,6 +52,7 @@ from generator.remembering import (
     Parsed,
     Terms,
     content_of,
+    forget,
     keep_theme,
     site_of,
     terms_of,
@@ -116,6 +119,24 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
 
     ``seen`` is how the files of the content folder lie there now, if somebody has looked already.
     """
+    made = partial(_built, project, as_of=as_of, home=home, wish=wish, seen=seen, notify=notify)
+    try:
+        return made(kept)
+    except BodyLost:
+        forget(project)
+        return made(Kept(terms=kept.terms))
+
+
+def _built(  # noqa: PLR0913  # as above
+    project: Project,
+    kept: Kept,
+    *,
+    as_of: datetime,
+    home: Path,
+    wish: Wish,
+    seen: Snapshot | None,
+    notify: Notify,
+) -> tuple[Report, Kept]:
     started = perf_counter()
     prepare_output(project, home)
     terms = terms_of(project, before=kept.terms, seen=seen)

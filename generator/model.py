@@ -260,18 +260,20 @@ class Body(Struct, frozen=True):
 class Text(Struct, frozen=True):
     """The body of an article, packed: most builds need few of them.
 
-    ``digest`` is that of the body; ``links`` and ``lines`` are the body's.
+    ``digest`` is that of what is ``packed``; ``links`` and ``lines`` are the body's.  If the packed
+    body lies elsewhere, ``fetched`` returns it, the same bytes each time.
     """
 
     digest: bytes
     packed: bytes
     links: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
+    fetched: Callable[[], bytes] | None = None
 
     @property
     def body(self) -> Body:
         """Return the body, unpacked anew each time."""
-        return msgpack.decode(self.packed, type=Body)
+        return msgpack.decode(self.fetched() if self.fetched else self.packed, type=Body)
 
 
 class Asset(Struct, frozen=True):

@@ -72,7 +72,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "content": (
         (
             "model diagnostics conflicts taxonomy frontmatter workers fingerprint files slugs text"
-            " escape resemblance sources texts"
+            " escape resemblance sources texts whole"
         ),
         "Markdown files become articles",
     ),
@@ -120,8 +120,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "build": (
         (
-            "model diagnostics leaks making output planning project readiness remembering site"
-            " sources theme uncollected wish"
+            "model diagnostics content.bodies leaks making output planning project readiness"
+            " remembering site sources theme uncollected wish"
         ),
         "the only file that knows all phases",
     ),
