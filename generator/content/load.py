@@ -63,7 +63,7 @@ class _Read(Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
 
 
-class _Kept(Struct, frozen=True, gc=False):
+class _Kept(Struct, frozen=True, array_like=True, gc=False):
     """A text as the memo holds it: where its body lies, or ``packed`` if it lies nowhere else."""
 
     digest: bytes
@@ -74,7 +74,7 @@ class _Kept(Struct, frozen=True, gc=False):
     packed: bytes = b""
 
 
-class _Stored(Struct, frozen=True):
+class _Stored(Struct, frozen=True, array_like=True):
     """What the memo holds for one file; at most one of article, page, note, storyline is there.
 
     An article is stored without its body, which is the ``text``, and ``kept`` in the memo.
