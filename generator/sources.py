@@ -90,7 +90,7 @@ def scan(roots: Iterable[Root], before: Snapshot, *, is_lazy: bool = False) -> S
     """
     snapshot: dict[str, Seen] = {}
     for root in roots:
-        found = list(_below(str(root.path), root.shown))
+        found = _below(str(root.path), root.shown)
         youngest = max((one.status.st_ctime_ns for one in found), default=0)
         for one in found:
             known = before.get(one.shown)
@@ -153,23 +153,22 @@ def _digest(one: _Found) -> bytes:
         return digest_of(str(refused).encode())
 
 
-def _below(place: str, shown: str) -> Iterator[_Found]:
+def _below(place: str, shown: str) -> list[_Found]:
     """Return a file, or what a folder holds at any depth; links are seen and not followed."""
     try:
-        entries = sorted(os.scandir(place), key=lambda one: one.name)
+        entries = sorted(os.scandir(place), key=_BY_NAME)
     except NotADirectoryError:
-        yield from _looked_at(place, shown)
-        return
+        return list(_looked_at(place, shown))
     except OSError:
-        return
+        return []
+    found: list[_Found] = []
     for entry in entries:
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_passing(entry.name, is_folder=is_folder):
             continue
-        if is_folder:
-            yield from _below(entry.path, f"{shown}/{entry.name}")
-        else:
-            yield from _looked_at(entry.path, f"{shown}/{entry.name}")
+        look = _below if is_folder else _looked_at
+        found += look(entry.path, f"{shown}/{entry.name}")
+    return found
 
 
 def _looked_at(place: str, shown: str) -> Iterator[_Found]:
