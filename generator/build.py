@@ -89,6 +89,7 @@ class Kept(Struct, frozen=True):
     seal: bytes = b""
 
 
+@uncollected()
 def build(
     project: Project, *, as_of: datetime, home: Path, wish: Wish, notify: Notify = silent
 ) -> Report:
@@ -100,6 +101,7 @@ def build(
         BuildFailed: the project holds errors; the published site is as it was.
         OSError: the disk did not take it; the published site is as it was.
     """
+    # What is kept goes before the collector is at work again, which would look through all of it.
     report, _ = build_again(project, Kept(), as_of=as_of, home=home, wish=wish, notify=notify)
     return report
 
