@@ -287,7 +287,7 @@ class Asset(Struct, frozen=True, array_like=True):
     size_bytes: int
 
 
-class TermRef(Struct, frozen=True, array_like=True):
+class TermRef(Struct, frozen=True, array_like=True, gc=False):
     """A term as an article names it; ``name`` matters for terms that no vocabulary knows."""
 
     taxonomy: Taxonomy

@@ -1,7 +1,7 @@
 """A folder of Markdown files to content; a file is parsed once for as long as it is unchanged."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -154,25 +154,21 @@ def load_content(
         keys[path] = one.key
     values = {one.key: one.value for one in made if one.value}
     kept = {key: values.get(key) or memo[key] for key in keys.values() if key}
-    unpacked = {key: known.stored.get(key) or _DECODER.decode(value) for key, value in kept.items()}
+    terms: dict[TermRef, TermRef] = {}
+    unpacked = {
+        key: known.stored.get(key) or _unpacked(value, terms) for key, value in kept.items()
+    }
     stored = [unpacked[key] for key in keys.values() if key]
     problems = [problem for one in made for problem in one.problems]
     problems += listing.strays
     problems += [problem for one in stored for problem in one.problems]
     problems += _questions(stored, listing.files)
     articles = tuple(one.article for one in stored if one.article)
-    texts = {
-        one.article.path: _text(one.kept, known.bodies, known.content.texts.get(one.article.path))
-        for one in stored
-        if one.article and one.kept
-    }
-    beside = listing.beside
+    texts = _texts(stored, known)
     same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
-        articles=tuple(
-            _with_assets(shelf, one, texts[one.path].links, beside) for one in same.value
-        ),
-        documents=tuple(_with_page_assets(shelf, one.page, beside) for one in stored if one.page),
+        articles=tuple(_with_assets(shelf, one, texts[one.path].links) for one in same.value),
+        documents=tuple(_with_page_assets(shelf, one.page) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
         files=tuple(_files(shelf, listing.found, problems)),
         storylines=tuple(one.storyline for one in stored if one.storyline),
@@ -197,11 +193,30 @@ def _filed(articles: Sequence[Article], reading: Reading, known: _Filed) -> _Fil
 _DECODER = msgpack.Decoder(_Stored)
 
 
-def _text(kept: _Kept, bodies: Bodies | None, known: Text | None) -> Text:
+def _unpacked(value: bytes, terms: dict[TermRef, TermRef]) -> _Stored:
+    """Return what the memo holds; a term that many articles have is there once, among ``terms``."""
+    stored = _DECODER.decode(value)
+    article = stored.article
+    if article is None or not article.terms:
+        return stored
+    shared = tuple([terms.setdefault(one, one) for one in article.terms])
+    return replace(stored, article=replace(article, terms=shared))
+
+
+def _texts(stored: Iterable[_Stored], known: Loaded) -> Mapping[str, Text]:
+    get = known.bodies.get if known.bodies else None
+    return {
+        one.article.path: _text(one.kept, get, known.content.texts.get(one.article.path))
+        for one in stored
+        if one.article and one.kept
+    }
+
+
+def _text(kept: _Kept, get: Callable[..., bytes] | None, known: Text | None) -> Text:
     """Return a text as the memo holds it, by preference the one that was there before."""
     if known and known.digest == kept.digest:
         return known
-    fetched = partial(bodies.get, kept.start, kept.size_bytes, kept.digest) if bodies else None
+    fetched = partial(get, kept.start, kept.size_bytes, kept.digest) if get else None
     return Text(kept.digest, kept.packed, kept.links, kept.lines, fetched)
 
 
@@ -292,27 +307,23 @@ def _questions(stored: Iterable[_Stored], found: Iterable[Entry]) -> Iterable[Di
             yield from undecided(one, there)
 
 
-def _with_assets(
-    shelf: Shelf, article: Article, links: Sequence[str], beside: frozenset[str]
-) -> Article:
-    assets = _assets(shelf, article.path, links, beside) if links else ()
+def _with_assets(shelf: Shelf, article: Article, links: Sequence[str]) -> Article:
+    assets = _assets(shelf, article.path, links) if links else ()
     return replace(article, assets=assets) if assets else article
 
 
-def _with_page_assets(shelf: Shelf, page: Document, beside: frozenset[str]) -> Document:
-    assets = _assets(shelf, page.path, page.body.links, beside)
+def _with_page_assets(shelf: Shelf, page: Document) -> Document:
+    assets = _assets(shelf, page.path, page.body.links)
     return replace(page, assets=assets) if assets else page
 
 
-def _assets(
-    shelf: Shelf, path: str, links: Sequence[str], beside: frozenset[str]
-) -> tuple[Asset, ...]:
+def _assets(shelf: Shelf, path: str, links: Sequence[str]) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
     for target in links:
         place = unquote(target.partition("#")[0])
         source = normpath(f"{dirname(path)}/{place}")
-        if place.startswith("/") or source not in beside or source.endswith(".md"):
+        if place.startswith("/") or source.endswith(".md") or not shelf.holds(source):
             continue
         if source not in found:
             asset = shelf.asset(source)

@@ -23,12 +23,11 @@ _NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
 class Listing(Struct, frozen=True):
     """The files of a content folder: all that have a name, those of Markdown that are read.
 
-    ``beside`` are the paths that links may lead to, ``strays`` what is said of all others.
+    ``strays`` is what is said of the others.
     """
 
     found: tuple[Entry, ...] = ()
     files: tuple[Entry, ...] = ()
-    beside: frozenset[str] = frozenset()
     strays: tuple[Diagnostic, ...] = ()
 
 
@@ -48,6 +47,15 @@ class Shelf:
         """Keep the digest of a file that was read."""
         name = self._name(path)
         self.seen[name] = replace(self.seen[name], digest=digest)
+
+    def holds(self, source: str) -> bool:
+        """Return whether a link may lead to a file.
+
+        Only what was seen is published, so no link or hidden folder leads out of the content.
+        """
+        path = source.removeprefix("content/")
+        one = self.seen.get(self._name(path)) if path != source else None
+        return one is not None and not one.kind and _has_a_name(path)
 
     def asset(self, source: str) -> Asset | FileRefused:
         """Return a file that is published as it is."""
@@ -104,8 +112,6 @@ def listed_in(
     listing = Listing(
         found=tuple(found),
         files=tuple(files),
-        # Only what was listed is published, so no link or hidden folder leads out of the content.
-        beside=frozenset([f"content/{entry.path}" for entry in found if not entry.kind]),
         strays=tuple(strays),
     )
     return listing, {entry.path: shelf.key(entry.path) for entry in files}
