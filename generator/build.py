@@ -101,15 +101,15 @@ def build(
         BuildFailed: the project holds errors; the published site is as it was.
         OSError: the disk did not take it; the published site is as it was.
     """
-    # What is kept goes before the collector is at work again, which would look through all of it.
-    report, _ = build_again(project, Kept(), as_of=as_of, home=home, wish=wish, notify=notify)
+    # What is made goes before the collector is at work again, which would look through all of it.
+    report, _ = build_again(project, None, as_of=as_of, home=home, wish=wish, notify=notify)
     return report
 
 
 @uncollected()
 def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the one before
     project: Project,
-    kept: Kept,
+    kept: Kept | None,
     *,
     as_of: datetime,
     home: Path,
@@ -119,6 +119,7 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
 ) -> tuple[Report, Kept]:
     """Do what ``build`` does, and return what saves work next time; that changes nothing else.
 
+    ``kept`` is what the last build returned, or None where nobody is going to build again.
     ``seen`` is how the files of the content folder lie there now, if somebody has looked already.
     """
     made = partial(_built, project, as_of=as_of, home=home, wish=wish, seen=seen, notify=notify)
@@ -126,12 +127,12 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
         return made(kept)
     except BodyLost:
         forget(project)
-        return made(Kept(terms=kept.terms))
+        return made(kept and Kept(terms=kept.terms))
 
 
 def _built(  # noqa: PLR0913  # as above
     project: Project,
-    kept: Kept,
+    before: Kept | None,
     *,
     as_of: datetime,
     home: Path,
@@ -139,21 +140,23 @@ def _built(  # noqa: PLR0913  # as above
     seen: Snapshot | None,
     notify: Notify,
 ) -> tuple[Report, Kept]:
-    started = perf_counter()
+    started, kept = perf_counter(), before or Kept()
     prepare_output(project, home)
     terms = terms_of(project, before=kept.terms, seen=seen)
     taxonomies = terms.taxonomies
     theme = theme_of(project)
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
     parsed = content_of(project, taxonomies.value, wish, before=kept.parsed, seen=seen)
-    content = parsed.value.content
+    content, faults = parsed.value.content, parsed.problems
+    left = parsed.value if before else None
+    del parsed  # what only the next build could use need not lie there while pages are made
     keep_theme(theme.value, project)
     indexed = site_of(
         project, content, taxonomies.value, as_of=as_of, wish=wish, before=kept.indexed
     )
     plan = planned(indexed.site, theme.value, project.root, before=kept.planned)
-    found = (*parsed.problems, *plan.problems)
-    problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(parsed.problems))))
+    found = (*faults, *plan.problems)
+    problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(faults))))
     is_known = bool(kept.seal) and seal_of_ledger(project.output) == kept.seal
     ledger = kept.ledger if is_known else load_ledger(project.output)
     trusted = kept.planned.marks if is_known and kept.planned else {}
@@ -166,7 +169,7 @@ def _built(  # noqa: PLR0913  # as above
         seconds=perf_counter() - started,
     )
     seal = seal_of_ledger(project.output)
-    return report, Kept(terms, parsed.value, indexed, plan.value, ledger, seal)
+    return report, Kept(terms, left, indexed, plan.value, ledger, seal)
 
 
 class Making(Struct, frozen=True):
