@@ -88,7 +88,7 @@ class _Digests:
         if isinstance(context, CopyContext):
             return context.digest  # where the source lies does not matter, only what it holds
         beside = self._view if page.maker is Maker.TEMPLATE else self._base_url
-        return combined(beside, self._parts.of(context))
+        return self._parts.of(context, beside)
 
 
 class Making(Struct, frozen=True):

@@ -62,6 +62,15 @@ def test_remembered_parts() -> None:
     assert contexts.of(Listing("", card)) == Fingerprints(Card).of(Listing("", card))
 
 
+def test_beside() -> None:
+    """What is told of beside a value counts, too."""
+    contexts = Fingerprints(Card)
+
+    found = {contexts.of(Card("a"), beside) for beside in (b"", b"1", b"2")}
+
+    assert len(found) == 3
+
+
 def test_part_and_its_tuple() -> None:
     """A card that leads is not the same as a card in a list."""
     contexts, card = Fingerprints(Card), Card("a")
