@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from generator.content.bodies import BodyLost
 from generator.diagnostics import (
     BuildFailed,
+    Checked,
     Diagnostic,
     Place,
     Severity,
@@ -61,6 +62,7 @@ from generator.remembering import (
 from generator.site.index import Site, other_words, whole_articles
 from generator.site.views import Page
 from generator.sources import Snapshot
+from generator.taxonomy import Taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme
 from generator.uncollected import uncollected
@@ -90,57 +92,78 @@ class Kept(Struct, frozen=True):
 
 
 @uncollected()
-def build(
-    project: Project, *, as_of: datetime, home: Path, wish: Wish, notify: Notify = silent
+def build(  # noqa: PLR0913  # what a build needs, and what was read for it
+    project: Project,
+    *,
+    as_of: datetime,
+    home: Path,
+    wish: Wish,
+    terms: Checked[Taxonomies] | None = None,
+    notify: Notify = silent,
 ) -> Report:
     """Publish the site as it is at a moment, making only the pages whose key is new.
 
-    ``home`` is the user's home folder, which is never published into.
+    ``home`` is the user's home folder, which is never published into.  ``terms`` are those of the
+    project, if they have just been read.
 
     Raises:
         BuildFailed: the project holds errors; the published site is as it was.
         OSError: the disk did not take it; the published site is as it was.
     """
+    kept = Kept(terms=Terms(terms) if terms else None)
     # What is made goes before the collector is at work again, which would look through all of it.
-    report, _ = build_again(project, None, as_of=as_of, home=home, wish=wish, notify=notify)
+    report, _ = build_again(
+        project, kept, as_of=as_of, home=home, wish=wish, notify=notify, is_last=True
+    )
     return report
 
 
 @uncollected()
 def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the one before
     project: Project,
-    kept: Kept | None,
+    kept: Kept,
     *,
     as_of: datetime,
     home: Path,
     wish: Wish,
     seen: Snapshot | None = None,
+    is_last: bool = False,
     notify: Notify = silent,
 ) -> tuple[Report, Kept]:
     """Do what ``build`` does, and return what saves work next time; that changes nothing else.
 
-    ``kept`` is what the last build returned, or None where nobody is going to build again.
     ``seen`` is how the files of the content folder lie there now, if somebody has looked already.
+    ``is_last`` says that nobody is going to build again, so that less need be kept.
     """
-    made = partial(_built, project, as_of=as_of, home=home, wish=wish, seen=seen, notify=notify)
+    made = partial(
+        _built,
+        project,
+        as_of=as_of,
+        home=home,
+        wish=wish,
+        notify=notify,
+        seen=seen,
+        is_last=is_last,
+    )
     try:
         return made(kept)
     except BodyLost:
         forget(project)
-        return made(kept and Kept(terms=kept.terms))
+        return made(Kept(terms=kept.terms))
 
 
 def _built(  # noqa: PLR0913  # as above
     project: Project,
-    before: Kept | None,
+    kept: Kept,
     *,
     as_of: datetime,
     home: Path,
     wish: Wish,
-    seen: Snapshot | None,
     notify: Notify,
+    seen: Snapshot | None,
+    is_last: bool,
 ) -> tuple[Report, Kept]:
-    started, kept = perf_counter(), before or Kept()
+    started = perf_counter()
     prepare_output(project, home)
     terms = terms_of(project, before=kept.terms, seen=seen)
     taxonomies = terms.taxonomies
@@ -148,7 +171,7 @@ def _built(  # noqa: PLR0913  # as above
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
     parsed = content_of(project, taxonomies.value, wish, before=kept.parsed, seen=seen)
     content, faults = parsed.value.content, parsed.problems
-    left = parsed.value if before else None
+    left = None if is_last else parsed.value
     del parsed  # what only the next build could use need not lie there while pages are made
     keep_theme(theme.value, project)
     indexed = site_of(
