@@ -8,18 +8,27 @@ is needed, and each has been used to attack readers of YAML.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import cached_property, partial
 from typing import Protocol
 
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Sheet, error
-from generator.frontmatter_canonical import Spot, Value, lines_of, read_canonical, write
+from generator.frontmatter_canonical import (
+    Places,
+    Spot,
+    Value,
+    lines_of,
+    places_in,
+    read_canonical,
+    write,
+)
 from generator.frontmatter_refused import LIMIT_LEVELS, TOO_DEEP, Refused, place_of
 
 __all__ = (
-    "Matter", "Spot", "Value", "place_of", "read", "read_toml", "rewritten", "write",
+    "Matter", "Places", "Spot", "Value", "place_of", "read", "read_toml", "rewritten", "write",
 )  # fmt: skip
 
 LIMIT_BYTES = 64 * 1024
@@ -30,18 +39,32 @@ _ASIDE = re.compile(r"\s*(?:#.*\s*)?")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
-class Matter(Struct, frozen=True):
+class Matter(Struct, frozen=True, dict=True):
     """A file taken apart.
 
-    ``spots`` tells where the value of each path stands: ``title``, ``source.name``, ``tags.2``.
-    ``keys`` tells the same for keys.  ``body_line`` is the line on which the body starts.
+    ``body_line`` is the line on which the body starts.  ``find_places`` looks for the places of
+    all fields, which only those who have something to say of one need.
     """
 
     fields: Mapping[str, Value]
     body: str
     body_line: int
-    spots: Mapping[str, Spot] = {}
-    keys: Mapping[str, Spot] = {}
+    find_places: Callable[[], Places] = Places
+
+    @cached_property
+    def places(self) -> Places:
+        """Return where each value and each key stands."""
+        return self.find_places()
+
+    @property
+    def spots(self) -> Mapping[str, Spot]:
+        """Return where the value of each path stands: ``title``, ``source.name``, ``tags.2``."""
+        return self.places.spots
+
+    @property
+    def keys(self) -> Mapping[str, Spot]:
+        """Return where each key stands, by path."""
+        return self.places.keys
 
 
 def read(path: str, text: str) -> Checked[Matter]:
@@ -82,7 +105,7 @@ def read_toml(path: str, text: str) -> Checked[Matter]:
     except Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
         return Checked(Matter({}, "", 1), (problem,))
-    return Checked(Matter(fields, "", 1, spots=reader.spots, keys=reader.keys))
+    return Checked(Matter(fields, "", 1, lambda: Places(reader.spots, reader.keys)))
 
 
 def _closing_line(lines: tuple[str, ...], fence: str) -> int:
@@ -93,13 +116,13 @@ def _read_source(sheet: Sheet, source: str, kind: str, body: tuple[str, int]) ->
     try:
         _refuse_large(sheet, source)
         if kind == "yaml" and (found := read_canonical(source)):
-            return Checked(Matter(found.fields, *body, spots=found.spots, keys=found.keys))
+            return Checked(Matter(found, *body, partial(places_in, source)))
         reader: _Reader = _Toml(sheet) if kind == "toml" else _yaml(sheet)
         fields = reader.read(source)
     except Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
         return Checked(Matter({}, *body), (problem,))
-    return Checked(Matter(fields, *body, spots=reader.spots, keys=reader.keys))
+    return Checked(Matter(fields, *body, lambda: Places(reader.spots, reader.keys)))
 
 
 class _Reader(Protocol):
