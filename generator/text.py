@@ -34,6 +34,8 @@ _UNSEEN = re.compile(f"{_SUSPECT.pattern[:-1]}\n\r\x0b\x0c\x85\u2028\u2029]")
 # look-up, while one beyond it tries range after range.
 _NOTABLE = re.compile(f"[{_BREAK.pattern[1:-1]}{_FORBIDDEN}{_BY_CONTEXT}\U00010000-\U0010ffff]")
 
+_PLAIN = bytes([9, 10, *range(0x20, 0x7F)])
+
 # Scripts whose spelling needs the joiners: Arabic, Syriac, N'Ko, Mongolian, those of India and
 # Sri Lanka, Myanmar, Khmer (Unicode 16, chapters 9, 12, 13 and 16; TR31 rules A1, A2 and B).
 _JOINED = re.compile(
@@ -82,7 +84,7 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
     and variation selectors stay where spelling or an emoji needs them.  U+FFFD stays: it is the
     honest mark of damage done before.  Lines and columns count from 1, before taking out.
     """
-    if _is_plain(text) or not _NOTABLE.search(text):
+    if is_plain(text) or not _NOTABLE.search(text):
         return text, ()
     text = _BREAK.sub("\n", text.replace("\r\n", "\n"))
     spots: dict[str, list[int]] = {}
@@ -97,9 +99,9 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
     return cleaned, tuple(_removed(text, one, places) for one, places in spots.items())
 
 
-def _is_plain(text: str) -> bool:
-    """Return whether a text is plain ASCII, in which all that does not print is a control."""
-    return text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
+def is_plain(text: str) -> bool:
+    """Return whether a text holds nothing but ASCII that prints, tabs and line ends."""
+    return text.isascii() and not text.encode().translate(None, delete=_PLAIN)
 
 
 def _removed(text: str, character: str, places: list[int]) -> Removed:
