@@ -74,6 +74,11 @@ class Attended:
         """Return the folder of the site, as messages call it."""
         return f"{_shown(self.project.output, self.project.root)}/"
 
+    @property
+    def kept(self) -> Kept:
+        """Return what the last build that has published left for the next one."""
+        return self._kept
+
     def take_in(self, seen: Snapshot) -> tuple[str, ...]:
         """Read the configuration again and make articles of new seeds."""
         self._faults, self._retry_at = (), None

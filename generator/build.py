@@ -5,14 +5,17 @@ Read ``build`` aloud and you know the program.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.content.bodies import BodyLost
 from generator.diagnostics import (
     BuildFailed,
+    Checked,
     Diagnostic,
     Place,
     Severity,
@@ -50,6 +53,7 @@ from generator.remembering import (
     Parsed,
     Terms,
     content_of,
+    forget,
     keep_theme,
     site_of,
     terms_of,
@@ -58,6 +62,7 @@ from generator.remembering import (
 from generator.site.index import Site, other_words, whole_articles
 from generator.site.views import Page
 from generator.sources import Snapshot
+from generator.taxonomy import Taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme
 from generator.uncollected import uncollected
@@ -86,18 +91,30 @@ class Kept(Struct, frozen=True):
     seal: bytes = b""
 
 
-def build(
-    project: Project, *, as_of: datetime, home: Path, wish: Wish, notify: Notify = silent
+@uncollected()
+def build(  # noqa: PLR0913  # what a build needs, and what was read for it
+    project: Project,
+    *,
+    as_of: datetime,
+    home: Path,
+    wish: Wish,
+    terms: Checked[Taxonomies] | None = None,
+    notify: Notify = silent,
 ) -> Report:
     """Publish the site as it is at a moment, making only the pages whose key is new.
 
-    ``home`` is the user's home folder, which is never published into.
+    ``home`` is the user's home folder, which is never published into.  ``terms`` are those of the
+    project, if they have just been read.
 
     Raises:
         BuildFailed: the project holds errors; the published site is as it was.
         OSError: the disk did not take it; the published site is as it was.
     """
-    report, _ = build_again(project, Kept(), as_of=as_of, home=home, wish=wish, notify=notify)
+    kept = Kept(terms=Terms(terms) if terms else None)
+    # What is made goes before the collector is at work again, which would look through all of it.
+    report, _ = build_again(
+        project, kept, as_of=as_of, home=home, wish=wish, notify=notify, is_last=True
+    )
     return report
 
 
@@ -110,12 +127,42 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
     home: Path,
     wish: Wish,
     seen: Snapshot | None = None,
+    is_last: bool = False,
     notify: Notify = silent,
 ) -> tuple[Report, Kept]:
     """Do what ``build`` does, and return what saves work next time; that changes nothing else.
 
     ``seen`` is how the files of the content folder lie there now, if somebody has looked already.
+    ``is_last`` says that nobody is going to build again, so that less need be kept.
     """
+    made = partial(
+        _built,
+        project,
+        as_of=as_of,
+        home=home,
+        wish=wish,
+        notify=notify,
+        seen=seen,
+        is_last=is_last,
+    )
+    try:
+        return made(kept)
+    except BodyLost:
+        forget(project)
+        return made(Kept(terms=kept.terms))
+
+
+def _built(  # noqa: PLR0913  # as above
+    project: Project,
+    kept: Kept,
+    *,
+    as_of: datetime,
+    home: Path,
+    wish: Wish,
+    notify: Notify,
+    seen: Snapshot | None,
+    is_last: bool,
+) -> tuple[Report, Kept]:
     started = perf_counter()
     prepare_output(project, home)
     terms = terms_of(project, before=kept.terms, seen=seen)
@@ -123,14 +170,16 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
     theme = theme_of(project)
     early = stop_on((*taxonomies.problems, *theme.problems), wish)
     parsed = content_of(project, taxonomies.value, wish, before=kept.parsed, seen=seen)
-    content = parsed.value.content
+    content, faults = parsed.value.content, parsed.problems
+    left = None if is_last else parsed.value
+    del parsed  # what only the next build could use need not lie there while pages are made
     keep_theme(theme.value, project)
     indexed = site_of(
         project, content, taxonomies.value, as_of=as_of, wish=wish, before=kept.indexed
     )
     plan = planned(indexed.site, theme.value, project.root, before=kept.planned)
-    found = (*parsed.problems, *plan.problems)
-    problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(parsed.problems))))
+    found = (*faults, *plan.problems)
+    problems = (*early, *stop_on(found, wish, left_out=frozenset(errors_in(faults))))
     is_known = bool(kept.seal) and seal_of_ledger(project.output) == kept.seal
     ledger = kept.ledger if is_known else load_ledger(project.output)
     trusted = kept.planned.marks if is_known and kept.planned else {}
@@ -143,7 +192,7 @@ def build_again(  # noqa: PLR0913  # what a build needs, and what is left of the
         seconds=perf_counter() - started,
     )
     seal = seal_of_ledger(project.output)
-    return report, Kept(terms, parsed.value, indexed, plan.value, ledger, seal)
+    return report, Kept(terms, left, indexed, plan.value, ledger, seal)
 
 
 class Making(Struct, frozen=True):
@@ -176,6 +225,8 @@ def published(making: Making, work: Work, ledger: Ledger) -> tuple[Report, Ledge
         view=plan.plan.view,
         marks=plan.marks,
         before=doubtful(work, ledger),
+        articles=len(site.articles),
+        card=plan.plan.desk.card,
     )
     stale = _in_plan_order(plan.pages, work)
     making.notify(PhaseStarted("making pages", len(stale)))

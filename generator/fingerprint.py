@@ -5,6 +5,7 @@ SHA-256 (FIPS 180-4), of which the first half is kept.  Processors have instruct
 it takes less than half the time of BLAKE2b for a page.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from msgspec import Struct, msgpack
@@ -31,11 +32,23 @@ class Fingerprints:
     def __init__(self, *shared: type[Struct]) -> None:
         """Take the types of structs that are part of many values."""
         self._shared = shared
+        self._countable = frozenset({tuple, *shared})
         self._known: dict[int, tuple[object, bytes]] = {}
 
-    def of(self, value: Struct) -> bytes:
-        """Return the 16-byte digest of a struct; one of another type with equal fields differs."""
-        return fingerprint((type(value).__name__, *map(self._counted, astuple(value))))
+    def of(self, value: Struct, beside: bytes = b"") -> bytes:
+        """Return the 16-byte digest of a struct; one of another type with equal fields differs.
+
+        ``beside`` is the digest of something else that is to count.
+        """
+        fields = [
+            self._counted(one) if type(one) in self._countable else one for one in astuple(value)
+        ]
+        return fingerprint((beside, type(value).__name__, *fields))
+
+    def remember(self, parts: Iterable[Struct]) -> None:
+        """Make the fingerprints of some shared structs before they are asked for."""
+        for one in parts:
+            self._part(one)
 
     def _counted(self, field: object) -> object:
         if isinstance(field, self._shared):

@@ -8,40 +8,68 @@ is needed, and each has been used to attack readers of YAML.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import cached_property, partial
 from typing import Protocol
 
 from msgspec import Struct
 
 from generator.diagnostics import Checked, Diagnostic, Sheet, error
-from generator.frontmatter_canonical import Spot, Value, lines_of, read_canonical, write
+from generator.frontmatter_canonical import (
+    Places,
+    Spot,
+    Value,
+    lines_of,
+    places_in,
+    read_canonical,
+    write,
+)
 from generator.frontmatter_refused import LIMIT_LEVELS, TOO_DEEP, Refused, place_of
 
 __all__ = (
-    "Matter", "Spot", "Value", "place_of", "read", "read_toml", "rewritten", "write",
+    "Matter", "Places", "Spot", "Value", "place_of", "read", "read_toml", "rewritten", "write",
 )  # fmt: skip
 
 LIMIT_BYTES = 64 * 1024
 LIMIT_BRACKETS = 2000
 
-_FENCES = {"---": "yaml", "+++": "toml"}
+_FENCES = {
+    "---": ("yaml", re.compile(r"\n---[^\S\n]*(?=\n|\Z)")),
+    "+++": ("toml", re.compile(r"\n\+\+\+[^\S\n]*(?=\n|\Z)")),
+}
+"""What a first line opens, and the line that closes it."""
+
 _ASIDE = re.compile(r"\s*(?:#.*\s*)?")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
-class Matter(Struct, frozen=True):
+class Matter(Struct, frozen=True, dict=True):
     """A file taken apart.
 
-    ``spots`` tells where the value of each path stands: ``title``, ``source.name``, ``tags.2``.
-    ``keys`` tells the same for keys.  ``body_line`` is the line on which the body starts.
+    ``body_line`` is the line on which the body starts.  ``find_places`` looks for the places of
+    all fields, which only those who have something to say of one need.
     """
 
     fields: Mapping[str, Value]
     body: str
     body_line: int
-    spots: Mapping[str, Spot] = {}
-    keys: Mapping[str, Spot] = {}
+    find_places: Callable[[], Places] = Places
+
+    @cached_property
+    def places(self) -> Places:
+        """Return where each value and each key stands."""
+        return self.find_places()
+
+    @property
+    def spots(self) -> Mapping[str, Spot]:
+        """Return where the value of each path stands: ``title``, ``source.name``, ``tags.2``."""
+        return self.places.spots
+
+    @property
+    def keys(self) -> Mapping[str, Spot]:
+        """Return where each key stands, by path."""
+        return self.places.keys
 
 
 def read(path: str, text: str) -> Checked[Matter]:
@@ -51,12 +79,14 @@ def read(path: str, text: str) -> Checked[Matter]:
     fence), ``frontmatter-syntax``, ``frontmatter-refused`` (an anchor, alias, tag, or a value
     past the limits), ``duplicate-key``.
     """
-    sheet = Sheet(path, tuple(text.split("\n")))
-    fence = sheet.lines[0].rstrip()
+    first = text.partition("\n")[0]
+    fence = first.rstrip()
     if fence not in _FENCES:
         return Checked(Matter({}, text, 1))
-    end = _closing_line(sheet.lines, fence)
-    if not end:
+    kind, closing = _FENCES[fence]
+    close = closing.search(text, len(first))
+    if not close:
+        sheet = _sheet(path, text)
         problem = error(
             sheet.place(1, 1),
             "frontmatter-open",
@@ -64,9 +94,13 @@ def read(path: str, text: str) -> Checked[Matter]:
             f'end it with a line that holds "{fence}" and nothing else',
         )
         return Checked(Matter({}, "", len(sheet.lines)), (sheet.problem(problem, len(fence)),))
-    source = "\n".join(sheet.lines[1:end])
-    body = "\n".join(sheet.lines[end + 1 :])
-    return _read_source(sheet, source, _FENCES[fence], (body, end + 2))
+    source = text[len(first) + 1 : close.start()]
+    body_line = text.count("\n", 0, close.start()) + 3
+    return _read_source((path, text), source, kind, (text[close.end() + 1 :], body_line))
+
+
+def _sheet(path: str, text: str) -> Sheet:
+    return Sheet(path, tuple(text.split("\n")))
 
 
 def read_toml(path: str, text: str) -> Checked[Matter]:
@@ -82,24 +116,26 @@ def read_toml(path: str, text: str) -> Checked[Matter]:
     except Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
         return Checked(Matter({}, "", 1), (problem,))
-    return Checked(Matter(fields, "", 1, spots=reader.spots, keys=reader.keys))
+    return Checked(Matter(fields, "", 1, lambda: Places(reader.spots, reader.keys)))
 
 
-def _closing_line(lines: tuple[str, ...], fence: str) -> int:
-    return next((at for at, line in enumerate(lines) if at and line.rstrip() == fence), 0)
-
-
-def _read_source(sheet: Sheet, source: str, kind: str, body: tuple[str, int]) -> Checked[Matter]:
+def _read_source(
+    file: tuple[str, str], source: str, kind: str, body: tuple[str, int]
+) -> Checked[Matter]:
+    too_large = _too_large(source)
+    if kind == "yaml" and not too_large and (found := read_canonical(source)):
+        return Checked(Matter(found, *body, partial(places_in, source)))
+    sheet = _sheet(*file)
+    if too_large:
+        problem = error(sheet.place(1, 1), "frontmatter-refused", *too_large)
+        return Checked(Matter({}, *body), (sheet.problem(problem),))
     try:
-        _refuse_large(sheet, source)
-        if kind == "yaml" and (found := read_canonical(source)):
-            return Checked(Matter(found.fields, *body, spots=found.spots, keys=found.keys))
         reader: _Reader = _Toml(sheet) if kind == "toml" else _yaml(sheet)
         fields = reader.read(source)
     except Refused as refused:
         problem = sheet.problem(refused.diagnostic, refused.width)
         return Checked(Matter({}, *body), (problem,))
-    return Checked(Matter(fields, *body, spots=reader.spots, keys=reader.keys))
+    return Checked(Matter(fields, *body, lambda: Places(reader.spots, reader.keys)))
 
 
 class _Reader(Protocol):
@@ -118,20 +154,19 @@ def _yaml(sheet: Sheet) -> _Reader:
     return YamlReader(sheet)
 
 
-def _refuse_large(sheet: Sheet, source: str) -> None:
+def _too_large(source: str) -> tuple[str, str] | None:
+    """Return a message and a hint for a source that is not read at all."""
     if (
         len(source) > LIMIT_BYTES // 4
         and len(source.encode("utf-8", "surrogatepass")) > LIMIT_BYTES
     ):
         message = f"the front matter is larger than {LIMIT_BYTES // 1024} KiB"
-        hint = "move long text into the body"
-    elif source.count("[") + source.count("{") > LIMIT_BRACKETS:
+        return message, "move long text into the body"
+    if source.count("[") + source.count("{") > LIMIT_BRACKETS:
         # libyaml takes quadratic time for brackets that are never closed.
         message = f"the front matter has more than {LIMIT_BRACKETS} brackets"
-        hint = "write long lists with one item a line"
-    else:
-        return
-    raise Refused(error(sheet.place(1, 1), "frontmatter-refused", message, hint))
+        return message, "write long lists with one item a line"
+    return None
 
 
 class _Toml:

@@ -29,10 +29,12 @@ _TEXT = rf'{_BARE}|"{_RAW}(?:{_ESCAPE}{_RAW})*+"'
 _ITEM = re.compile(_TEXT)
 # The colons of a time begin no value, since no blank follows them.
 _TIME = r"[0-9-]++T[0-9:]++(?<!:)(?:Z|[+-][0-9:]++(?<!:))?(?=\n|\Z)"
-_LIST = rf"\[((?:(?:{_TEXT})(?:, (?:{_TEXT}))*+)?)\]"
+_LIST = rf"\[(?:(?:{_TEXT})(?:, (?:{_TEXT}))*+)?\]"
+# The last group takes all that follows a line which is not known.
 _LINE = re.compile(
     rf"(  )?([A-Za-z0-9][A-Za-z0-9_./-]{{0,99}}+):"
-    rf"(?: (?:({_TIME}|{_TEXT})|{_LIST})(?:\n|\Z)|\n(?=  [A-Za-z0-9]))"
+    rf"(?: (?:({_TIME}|{_TEXT})|({_LIST}))(?:\n|\Z)|\n(?=  [A-Za-z0-9]))"
+    r"|([\s\S]++)"
 )
 
 
@@ -44,15 +46,14 @@ class Spot(Struct, frozen=True):
     width: int = 1
 
 
-class Canonical(Struct, frozen=True):
-    """Fields, and where each value and each key stands, by path."""
+class Places(Struct, frozen=True):
+    """Where each value and each key of a front matter stands, by path."""
 
-    fields: Mapping[str, Value]
-    spots: Mapping[str, Spot]
-    keys: Mapping[str, Spot]
+    spots: Mapping[str, Spot] = {}
+    keys: Mapping[str, Spot] = {}
 
 
-def read_canonical(source: str) -> Canonical | None:
+def read_canonical(source: str) -> Mapping[str, Value] | None:
     """Return the fields of what stands between the fences, or None if YAML has to read it.
 
     Known is one key a line, with a text, a list of texts, or a block of such lines below it.
@@ -60,44 +61,54 @@ def read_canonical(source: str) -> Canonical | None:
     if not source.isascii() and _UNCERTAIN.search(source):
         return None
     fields: dict[str, Value] = {}
+    inner: dict[str, Value] | None = None
+    for indent, key, text, items, unknown in _LINE.findall(source):
+        if unknown:
+            return None
+        block = inner if indent else fields
+        # A key "a.b" has the path of a "b" within "a".
+        if block is None or key in block or ("." in key and not indent):
+            return None
+        if text:
+            block[key] = _meant(text)
+        elif items:
+            block[key] = tuple([_meant(one) for one in _ITEM.findall(items)])
+        elif indent:
+            return None
+        else:
+            inner = block[key] = {}
+            continue
+        if not indent:
+            inner = None
+    return fields or None
+
+
+def places_in(source: str) -> Places:
+    """Return the places of all that ``read_canonical`` finds in a source that it reads."""
+    prefix = ""
     spots: dict[str, Spot] = {}
     keys: dict[str, Spot] = {}
-    block, prefix = fields, ""
-    at, number = 0, 1  # the fence is line 1
-    while at < len(source):
-        line = _LINE.match(source, at)
-        if not line:
-            return None
-        at, number = line.end(), number + 1
-        indent, key, text, items = line.groups()
-        if not indent:
-            block, prefix = fields, ""
-        elif not prefix or (text is None and items is None):
-            return None
-        path = prefix + key
-        left = len(indent or "") + 1
-        column = left + len(key) + 2
-        keys[path] = Spot(number, left, len(key))
-        if text is not None:
+    # The fence is line 1.
+    for number, (indent, key, text, items, _) in enumerate(_LINE.findall(source), start=2):
+        path = prefix + key if indent else key
+        column = len(indent) + len(key) + 3
+        keys[path] = Spot(number, len(indent) + 1, len(key))
+        if text:
             spots[path] = Spot(number, column, len(text))
-            block[key] = _meant(text)
-        elif items is not None:
+        elif items:
             spots[path] = Spot(number, column)
-            block[key] = _items(items, spots, (path, number, column + 1))
+            spots.update(_item_spots(items, path, Spot(number, column + 1)))
         else:
             spots[path] = Spot(number + 1, 3)
-            block = fields[key] = {}
             prefix = f"{key}."
-    return Canonical(fields, spots, keys) if 0 < len(keys) == number - 1 else None
+    return Places(spots, keys)
 
 
-def _items(items: str, spots: dict[str, Spot], start: tuple[str, int, int]) -> tuple[str, ...]:
-    path, number, column = start
-    texts = _ITEM.findall(items)
-    for place, text in enumerate(texts):
-        spots[f"{path}.{place}"] = Spot(number, column, len(text))
+def _item_spots(items: str, path: str, first: Spot) -> Iterator[tuple[str, Spot]]:
+    column = first.column
+    for at, text in enumerate(_ITEM.findall(items)):
+        yield f"{path}.{at}", Spot(first.line, column, len(text))
         column += len(text) + 2
-    return tuple([_meant(text) for text in texts])
 
 
 def _meant(text: str) -> str:

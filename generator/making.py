@@ -46,6 +46,9 @@ PLANNERS = ("babel", "msgspec", "python-slugify", "text-unidecode", "tzdata")
 
 _NONE = b""
 
+_CARDS_A_LIST = 10
+"""How many cards a list shows at the least, as a rule."""
+
 Told = Callable[[PageMade], None]
 
 
@@ -53,7 +56,8 @@ class Workshop(Struct, frozen=True):
     """What pages are made with: a renderer, a place to stage them, and what must not leak.
 
     ``marks`` are the keys of all pages as far as they are known before composing; ``before`` has
-    the old keys of those that may come out as they are.
+    the old keys of those that may come out as they are.  ``card`` makes the card of an article by
+    its number, of which there are ``articles``.
     """
 
     renderer: Renderer
@@ -62,6 +66,8 @@ class Workshop(Struct, frozen=True):
     view: SiteView
     marks: Mapping[SitePath, Key]
     before: Mapping[SitePath, Key]
+    articles: int
+    card: Callable[[int], Card]
 
 
 class _Digests:
@@ -72,13 +78,17 @@ class _Digests:
         self._view = fingerprint(view)
         self._base_url = fingerprint(view.base_url)
 
+    def remember(self, cards: Sequence[Card]) -> None:
+        """Hash some cards before they are asked for."""
+        self._parts.remember(cards)
+
     def of(self, page: Page) -> bytes:
         """Return the digest of a page's context; a template sees the view of the site beside it."""
         context = page.context
         if isinstance(context, CopyContext):
             return context.digest  # where the source lies does not matter, only what it holds
         beside = self._view if page.maker is Maker.TEMPLATE else self._base_url
-        return combined(beside, self._parts.of(context))
+        return self._parts.of(context, beside)
 
 
 class Making(Struct, frozen=True):
@@ -138,11 +148,15 @@ def make_all(
     """
     workshop.renderer.warm({page.template for page in pages if page.template})
     digests = _Digests(workshop.view)
+    if jobs > 1:
+        _make_shared(workshop, pages, digests)
 
     def one(page: Page) -> tuple[Made | Key | None, tuple[Diagnostic, ...]]:
         return _make(workshop, settled(page), digests)
 
-    results = spread(one, pages, jobs, grain=64, done=lambda count: told(PageMade(count)))
+    # Feeds and lists are last in a plan and take longest; begun first, they keep nobody waiting.
+    turned = spread(one, pages[::-1], jobs, grain=64, done=lambda count: told(PageMade(count)))
+    results = turned[::-1]
     made = tuple(found for found, _ in results if isinstance(found, Made))
     same = {
         page.path: found
@@ -151,6 +165,20 @@ def make_all(
     }
     problems = each_once(problem for _, problems in results for problem in problems)
     return Checked(Making(made, same), problems)
+
+
+def _make_shared(workshop: Workshop, pages: Sequence[Page], digests: _Digests) -> None:
+    """Make what most lists show before the work is divided, or each process makes it for itself."""
+    renderer = workshop.renderer
+    showing = {name for name in {page.template for page in pages} if renderer.shows_entries(name)}
+    lists = [page.path for page in pages if page.template in showing]
+    if len(lists) * _CARDS_A_LIST < workshop.articles:
+        return
+    cards = [workshop.card(number) for number in range(workshop.articles)]
+    digests.remember(cards)
+    certain = sum(path not in workshop.before for path in lists)
+    if certain * _CARDS_A_LIST >= workshop.articles:
+        renderer.enter(cards)
 
 
 def digests_of(needles: Sequence[Needle]) -> frozenset[bytes]:

@@ -218,7 +218,7 @@ Recognise = Callable[[Seed], Recognition]
 # --- articles ---------------------------------------------------------------------------------
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, array_like=True):
     """Where a text came from, as the source line under an article says it."""
 
     name: str = ""
@@ -227,7 +227,7 @@ class Source(Struct, frozen=True):
     licence: str = ""
 
 
-class Correction(Struct, frozen=True):
+class Correction(Struct, frozen=True, array_like=True):
     """One change made after publication that readers should know of."""
 
     made: date
@@ -260,21 +260,23 @@ class Body(Struct, frozen=True):
 class Text(Struct, frozen=True):
     """The body of an article, packed: most builds need few of them.
 
-    ``digest`` is that of the body; ``links`` and ``lines`` are the body's.
+    ``digest`` is that of what is ``packed``; ``links`` and ``lines`` are the body's.  If the packed
+    body lies elsewhere, ``fetched`` returns it, the same bytes each time.
     """
 
     digest: bytes
     packed: bytes
     links: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
+    fetched: Callable[[], bytes] | None = None
 
     @property
     def body(self) -> Body:
         """Return the body, unpacked anew each time."""
-        return msgpack.decode(self.packed, type=Body)
+        return msgpack.decode(self.fetched() if self.fetched else self.packed, type=Body)
 
 
-class Asset(Struct, frozen=True):
+class Asset(Struct, frozen=True, array_like=True):
     """A file that lies beside an article and is published with it.
 
     ``path`` is relative to the project; ``digest`` is that of its bytes.
@@ -285,7 +287,7 @@ class Asset(Struct, frozen=True):
     size_bytes: int
 
 
-class TermRef(Struct, frozen=True):
+class TermRef(Struct, frozen=True, array_like=True, gc=False):
     """A term as an article names it; ``name`` matters for terms that no vocabulary knows."""
 
     taxonomy: Taxonomy
@@ -293,7 +295,7 @@ class TermRef(Struct, frozen=True):
     name: str
 
 
-class Gist(Struct, frozen=True):
+class Gist(Struct, frozen=True, array_like=True):
     """The telling words of a text, by which articles on the same story are found.
 
     ``words`` stand with spaces between them, the most telling first; each has a byte of
@@ -305,7 +307,7 @@ class Gist(Struct, frozen=True):
     years: tuple[int, ...] = ()
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, array_like=True):
     """One parsed Markdown file of ``content/articles``.
 
     ``published`` and ``updated`` are aware; ``date_only`` means that no time was written and

@@ -19,7 +19,8 @@ from generator.theme.theme import Theme, asset_pages
 class Planned(Struct, frozen=True):
     """Every page of a site, those of its theme's assets too, with their marks.
 
-    ``outline``, ``texts``, ``templates`` and ``assets`` are what they were planned from.
+    ``outline``, ``texts``, ``templates``, ``assets`` and ``structured`` are what they were planned
+    from.
     """
 
     plan: Plan
@@ -29,6 +30,7 @@ class Planned(Struct, frozen=True):
     texts: tuple[Text, ...]
     templates: Mapping[str, bytes]
     assets: tuple[Mapping[str, str], Mapping[str, str]]
+    structured: bool
 
 
 def planned(
@@ -39,11 +41,13 @@ def planned(
     Diagnostics: those of ``plan_pages``, ``collisions`` and ``unsafe``.
     """
     outline, assets = outline_of(site), (theme.addresses(), theme.options)
-    if before and before.assets == assets and before.outline == outline:
+    structured = theme.tree.structured
+    known = (outline, assets, structured)
+    if before and (before.outline, before.assets, before.structured) == known:
         templates = {name: theme.digest(name) for name in before.templates}
         if templates == before.templates:
             return _renewed(before, site.texts, theme)
-    plan = plan_pages(site, *assets)
+    plan = plan_pages(site, *assets, structured=structured)
     pages = placed((*plan.value.pages, *asset_pages(theme)), root)
     found = Planned(
         plan=plan.value,
@@ -53,6 +57,7 @@ def planned(
         texts=site.texts,
         templates={name: theme.digest(name) for name in {page.template for page in pages} if name},
         assets=assets,
+        structured=structured,
     )
     return Checked(found, (*plan.problems, *_bad_paths(pages)))
 

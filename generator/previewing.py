@@ -7,7 +7,7 @@ from generator.attending import Attended, Watcher, stopped
 from generator.console import Console, print_error
 from generator.diagnostics import errors_in
 from generator.project import Project
-from generator.serve import Address, Bound, Shown, bound, serving
+from generator.serve import Address, Bound, Listing, Shown, bound, serving
 from generator.watch.watch import Batch
 
 _PORT = 8000
@@ -40,7 +40,7 @@ def _served(watcher: Watcher, invocation: Invocation, place: Bound) -> int:
             if "open" in invocation.flags:
                 watcher.browse()
             for batch in batches:
-                server.show(_shown(watcher.attended, batch))
+                server.show(_shown(watcher.attended, batch), _listing(watcher.attended))
                 if not server.is_alive():
                     print_error("the server has stopped; start it again, and report this")
                     return FAILED
@@ -54,6 +54,11 @@ def _shown(attended: Attended, batch: Batch) -> Shown:
         problems=() if batch.outcome.report else errors_in(batch.outcome.problems),
         is_private=attended.is_preview,
     )
+
+
+def _listing(attended: Attended) -> Listing:
+    kept = attended.kept
+    return Listing({row.path: row.digest for row in kept.ledger.rows}, kept.seal)
 
 
 def _address(invocation: Invocation) -> Address:

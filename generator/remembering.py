@@ -4,6 +4,7 @@ All of it is below ``.dateline`` under digests of all that it depends on, so it 
 makes no other difference; any doubt about it is a miss.
 """
 
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from msgspec import MsgspecError, Struct, msgpack
 
 from generator.code import PACKAGE, code_digest
 from generator.content.article import Reading
-from generator.content.load import NOTHING as NOTHING_LOADED
+from generator.content.bodies import Bodies
 from generator.content.load import Loaded, load_content, memo_version
 from generator.diagnostics import Checked
 from generator.making import CODE, LIBRARIES
@@ -54,6 +55,7 @@ PARSING = (
 PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "text-unidecode")
 """All that decides what is parsed from a file; tests/test_code.py holds both complete."""
 
+_ARTICLES = "articles"
 _THEME = "theme"
 
 RELATING = (
@@ -93,10 +95,13 @@ def keep_theme(theme: Theme, project: Project) -> None:
 
 
 class Terms(Struct, frozen=True):
-    """The terms of a project, and the digests of the editor's tables as they were seen."""
+    """The terms of a project, and the digests of the editor's tables as they were seen.
+
+    Without digests the terms have just been read.
+    """
 
     taxonomies: Checked[Taxonomies]
-    tables: Mapping[str, bytes]
+    tables: Mapping[str, bytes] | None = None
 
 
 def terms_of(
@@ -109,8 +114,8 @@ def terms_of(
     """
     name = f"{project.content.name}/taxonomies/"
     tables = {path: one.digest for path, one in (seen or {}).items() if path.startswith(name)}
-    if before and seen is not None and before.tables == tables:
-        return before
+    if before and (before.tables is None or (seen is not None and before.tables == tables)):
+        return Terms(before.taxonomies, tables)
     return Terms(load_taxonomies(PACKAGE / "data", project.content / "taxonomies"), tables)
 
 
@@ -149,17 +154,32 @@ def content_of(
         gists=settings.storylines != "off",
     )
     version = memo_version(reading, code_digest(PARSING, PARSERS))
-    folder = project.cache / "articles"
-    if wish.clean:
-        known = NOTHING_LOADED
-    elif before and before.version == version:
-        known = before.loaded
-    else:
-        known = Loaded(Content(()), load_memo(folder, version), load_seen(folder))
+    folder = project.cache / _ARTICLES
+    is_known = before and before.version == version and not wish.clean
+    known = before.loaded if before and is_known else _parsed_before(project, version, wish)
     loaded = load_content(project.content, reading, known, seen=seen, jobs=wish.jobs)
-    save_memo(folder, version, loaded.value.memo, loaded=known.memo)
+    # What is forgotten is parsed again next time, into a file of bodies that is as long as needed.
+    is_kept = not loaded.value.is_wasteful
+    save_memo(folder, version, loaded.value.memo if is_kept else {}, loaded=known.memo)
     save_seen(folder, loaded.value.seen, known.seen)
-    return Checked(Parsed(version, loaded.value), loaded.problems)
+    return Checked(Parsed(version if is_kept else b"", loaded.value), loaded.problems)
+
+
+def _parsed_before(project: Project, version: bytes, wish: Wish) -> Loaded:
+    """Return what earlier builds parsed, by the same code and reading."""
+    folder = project.cache / _ARTICLES
+    bodies = Bodies(str(folder / "bodies"))
+    memo = {} if wish.clean else load_memo(folder, version)
+    if not memo:
+        forget(project)
+        folder.mkdir(parents=True, exist_ok=True)
+        return Loaded(Content(()), {}, {}, bodies)
+    return Loaded(Content(()), memo, load_seen(folder), bodies)
+
+
+def forget(project: Project) -> None:
+    """Forget what was parsed, so that all of it is parsed again."""
+    shutil.rmtree(project.cache / _ARTICLES, ignore_errors=True)
 
 
 class Indexed(Struct, frozen=True):

@@ -14,7 +14,7 @@ from msgspec import MsgspecError, Struct, msgpack
 from msgspec.structs import replace
 
 from generator.files import FileRefused, is_passing, kind_of, read_file
-from generator.fingerprint import digest_of
+from generator.fingerprint import combined, digest_of, fingerprint
 from generator.whole import read_sealed, write_sealed
 
 _LIMIT_BYTES = 1 << 30
@@ -53,6 +53,7 @@ Snapshot = Mapping[str, Seen]
 
 
 _BY_NAME = attrgetter("name")
+_CHANGED = 0  # where the change time stands in what ``_told`` returns
 _SEEN = "seen"
 _SEEN_VERSION = b"seen 1"
 _DECODER = msgpack.Decoder(dict[str, Seen])
@@ -90,7 +91,7 @@ def scan(roots: Iterable[Root], before: Snapshot, *, is_lazy: bool = False) -> S
     """
     snapshot: dict[str, Seen] = {}
     for root in roots:
-        found = list(_below(str(root.path), root.shown))
+        found = _below(str(root.path), root.shown)
         youngest = max((one.status.st_ctime_ns for one in found), default=0)
         for one in found:
             known = before.get(one.shown)
@@ -142,34 +143,33 @@ def _seen(one: _Found, before: Seen | None, youngest: int, *, is_lazy: bool = Fa
     looks_the_same = before is not None and before.signature == signature
     if before and looks_the_same and not before.is_young:
         return before if before.is_young == is_young else replace(before, is_young=is_young)
-    digest = b"" if is_lazy and not looks_the_same else _digest(one)
+    digest = b"" if is_lazy and not looks_the_same else _digest(one.place)
     return Seen(signature, digest, is_young, kind_of(status.st_mode))
 
 
-def _digest(one: _Found) -> bytes:
+def _digest(place: str) -> bytes:
     try:
-        return digest_of(read_file(Path(one.place), _LIMIT_BYTES))
+        return digest_of(read_file(Path(place), _LIMIT_BYTES))
     except FileRefused as refused:
         return digest_of(str(refused).encode())
 
 
-def _below(place: str, shown: str) -> Iterator[_Found]:
+def _below(place: str, shown: str) -> list[_Found]:
     """Return a file, or what a folder holds at any depth; links are seen and not followed."""
     try:
-        entries = sorted(os.scandir(place), key=lambda one: one.name)
+        entries = sorted(os.scandir(place), key=_BY_NAME)
     except NotADirectoryError:
-        yield from _looked_at(place, shown)
-        return
+        return list(_looked_at(place, shown))
     except OSError:
-        return
+        return []
+    found: list[_Found] = []
     for entry in entries:
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_passing(entry.name, is_folder=is_folder):
             continue
-        if is_folder:
-            yield from _below(entry.path, f"{shown}/{entry.name}")
-        else:
-            yield from _looked_at(entry.path, f"{shown}/{entry.name}")
+        look = _below if is_folder else _looked_at
+        found += look(entry.path, f"{shown}/{entry.name}")
+    return found
 
 
 def _looked_at(place: str, shown: str) -> Iterator[_Found]:
@@ -211,35 +211,46 @@ class Glance(Struct, frozen=True):
 
 def glance(roots: Iterable[Root]) -> Glance:
     """Return the sources at a glance; only the youngest files are read."""
-    lines: list[str] = []
+    digests: list[bytes] = []
     young: list[tuple[str, bytes]] = []
     for root in roots:
-        youngest = 0
-        latest: list[tuple[str, str, os.stat_result]] = []
-        for one in _glanced(root):
-            _, shown, status = one
-            changed = status.st_ctime_ns
-            lines.append(
-                f"{shown}\0{status.st_size}\0{status.st_mtime_ns}\0{changed}"
-                f"\0{status.st_ino}\0{status.st_mode}"
-            )
-            if changed > youngest:
-                youngest, latest = changed, []
-            if changed == youngest:
-                latest.append(one)
-        young += [(place, _digest(_Found(shown, place, status))) for place, shown, status in latest]
-    return Glance(digest_of("\0".join(lines).encode(errors="surrogateescape")), tuple(young))
+        places = list(_places(root))
+        seen = [_told(place) for place in places]
+        names = "\0".join(places).encode(errors="surrogateescape")
+        digests.append(fingerprint((digest_of(names), seen)))
+        youngest = max((one[_CHANGED] for one in seen if one), default=0)
+        young += [
+            (place, _digest(place))
+            for place, one in zip(places, seen, strict=True)
+            if one and one[_CHANGED] == youngest
+        ]
+    return Glance(combined(*digests), tuple(young))
 
 
-def _glanced(root: Root) -> Iterator[tuple[str, str, os.stat_result]]:
-    """Return what ``_below`` finds, folder by folder, with as little work as can be."""
-    waiting = [(str(root.path), root.shown)]
+def _told(place: str) -> tuple[int, ...] | None:
+    """Return all that a directory entry tells of a file; None if it is gone."""
+    try:
+        status = os.lstat(place)
+    except OSError:
+        return None
+    return (
+        status.st_ctime_ns,
+        status.st_mtime_ns,
+        status.st_size,
+        status.st_ino,
+        status.st_mode,
+    )
+
+
+def _places(root: Root) -> Iterator[str]:
+    """Return where the files lie that ``_below`` finds, folder by folder, with little work."""
+    waiting = [str(root.path)]
     while waiting:
-        place, shown = waiting.pop()
+        folder = waiting.pop()
         try:
-            entries = sorted(os.scandir(place), key=_BY_NAME)
+            entries = sorted(os.scandir(folder), key=_BY_NAME)
         except NotADirectoryError:
-            yield from ((one.place, one.shown, one.status) for one in _looked_at(place, shown))
+            yield folder
             continue
         except OSError:
             continue
@@ -247,10 +258,6 @@ def _glanced(root: Root) -> Iterator[tuple[str, str, os.stat_result]]:
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
                 if name != root.without and not is_passing(name, is_folder=True):
-                    waiting.append((entry.path, f"{shown}/{name}"))
+                    waiting.append(entry.path)
             elif not is_passing(name):
-                try:
-                    status = entry.stat(follow_symlinks=False)
-                except OSError:
-                    continue
-                yield entry.path, f"{shown}/{name}", status
+                yield entry.path

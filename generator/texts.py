@@ -23,4 +23,6 @@ def without_body(article: Article) -> Article:
 
 def outlined(article: Article) -> Article:
     """Return an article as lists see it: without its body, and without its gist."""
+    if article.body == _NO_BODY and article.gist == _NO_GIST:
+        return article
     return replace(article, body=_NO_BODY, gist=_NO_GIST)

@@ -65,6 +65,11 @@ def read_sealed(path: Path, version: bytes) -> bytes | None:
     return payload if fits else None
 
 
+def is_sealed_as(path: Path, version: bytes) -> bool:
+    """Return whether a file says that it was sealed with a version; its payload is not read."""
+    return seal_of(path).startswith(_MAGIC + digest_of(version))
+
+
 def seal_of(path: Path) -> bytes:
     """Return the header of a sealed file, which tells its payload from any other; empty if none."""
     try:

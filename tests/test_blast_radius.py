@@ -203,6 +203,25 @@ def test_base_template(site: Path, tmp_path: Path) -> None:
     assert made == {path for path in published(site) if path.endswith(".html")}
 
 
+def test_structured_data(tmp_path: Path) -> None:
+    """A theme that begins to print structured data, or ends it, prints what a new build does."""
+    line = "{{ page.structured }}"
+    base = PLAIN["themes/plain/templates/base.html"].replace("page.structured", "page.canonical")
+    spare = {**SITE, "themes/plain/templates/base.html": base}
+    page = "themes/plain/templates/page.html"
+    full = {**spare, page: PLAIN[page].replace("{{ body }}", line)}
+    roots = [write(tmp_path / name, files) for name, files in (("a", spare), ("b", full))]
+    expected = [(make(root), published(root))[1] for root in roots]
+
+    write(roots[0], {page: full[page]})
+    write(roots[1], {page: spare[page]})
+    found = [(make(root), published(root))[1] for root in roots]
+
+    assert b"schema.org" not in expected[0]["about/index.html"]
+    assert b"schema.org" in expected[1]["about/index.html"]
+    assert found == expected[::-1]
+
+
 def test_style_sheet(site: Path, tmp_path: Path) -> None:
     """An edit of a style sheet makes it anew, and every page since they name its new address."""
     files = themed("assets/site.css", "margin: 0", "margin: 1px")

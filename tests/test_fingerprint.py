@@ -54,6 +54,23 @@ def test_shared_parts(listings: list[Listing]) -> None:
     assert len(set(found)) == len(set(listings))
 
 
+def test_remembered_parts() -> None:
+    """What was hashed before it is asked for counts the same."""
+    contexts, card = Fingerprints(Card), Card("a", ("b",))
+    contexts.remember([card, Card("c")])
+
+    assert contexts.of(Listing("", card)) == Fingerprints(Card).of(Listing("", card))
+
+
+def test_beside() -> None:
+    """What is told of beside a value counts, too."""
+    contexts = Fingerprints(Card)
+
+    found = {contexts.of(Card("a"), beside) for beside in (b"", b"1", b"2")}
+
+    assert len(found) == 3
+
+
 def test_part_and_its_tuple() -> None:
     """A card that leads is not the same as a card in a list."""
     contexts, card = Fingerprints(Card), Card("a")

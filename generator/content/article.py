@@ -18,7 +18,7 @@ from generator.content.markdown import render_markdown
 from generator.content.settling import settled
 from generator.content.terms import countries_in, terms_of
 from generator.diagnostics import Checked, Diagnostic, Severity, Sheet, error, nearest
-from generator.frontmatter import Matter, place_of, read
+from generator.frontmatter import Matter, Places, place_of, read
 from generator.model import (
     NO_STORYLINE,
     Article,
@@ -114,8 +114,14 @@ def canonical(matter: Matter) -> Matter:
     return replace(
         matter,
         fields={SYNONYMS.get(key, key): value for key, value in matter.fields.items()},
-        spots={_renamed(key): value for key, value in matter.spots.items()},
-        keys={_renamed(key): value for key, value in matter.keys.items()},
+        find_places=lambda: _renamed_in(matter.places),
+    )
+
+
+def _renamed_in(places: Places) -> Places:
+    return Places(
+        spots={_renamed(key): value for key, value in places.spots.items()},
+        keys={_renamed(key): value for key, value in places.keys.items()},
     )
 
 

@@ -1,7 +1,8 @@
 """A folder of Markdown files to content; a file is parsed once for as long as it is unchanged."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote
@@ -10,6 +11,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from generator.content.article import Reading, parse_article
+from generator.content.bodies import Bodies
 from generator.content.pages import parse_note, parse_page, parse_storyline
 from generator.content.shelf import Listing, Shelf, key_of, listed_in
 from generator.content.standing_in import with_stand_ins
@@ -39,6 +41,8 @@ from generator.workers import spread
 LIMIT_BYTES = 1024 * 1024
 """The largest Markdown file that is read."""
 
+_SPARE_BYTES = 1024 * 1024
+
 _AFTER_PATH = re.compile(r"[?#]")
 
 
@@ -59,10 +63,21 @@ class _Read(Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
 
 
-class _Stored(Struct, frozen=True):
+class _Kept(Struct, frozen=True, array_like=True, gc=False):
+    """A text as the memo holds it: where its body lies, or ``packed`` if it lies nowhere else."""
+
+    digest: bytes
+    start: int
+    size_bytes: int
+    links: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+    packed: bytes = b""
+
+
+class _Stored(Struct, frozen=True, array_like=True):
     """What the memo holds for one file; at most one of article, page, note, storyline is there.
 
-    An article is stored without its body, which is the ``text``.
+    An article is stored without its body, which is the ``text``, and ``kept`` in the memo.
     A ``likeness`` is a question that depends on which other articles there are.
     """
 
@@ -73,6 +88,7 @@ class _Stored(Struct, frozen=True):
     page: Document | None = None
     note: TermNote | None = None
     storyline: StorylineNote | None = None
+    kept: _Kept | None = None
 
 
 class _Filed(Struct, frozen=True):
@@ -85,6 +101,7 @@ class _Filed(Struct, frozen=True):
 class Loaded(Struct, frozen=True):
     """The content, and what to keep: what was parsed, by its key, and how the files were seen.
 
+    ``bodies`` is where the bodies of articles lie, if not in the memo with the rest.
     ``stored`` is the memo unpacked, ``keys`` has the keys of the files; these and the rest are
     there only where the content was loaded by the same process.
     """
@@ -92,10 +109,17 @@ class Loaded(Struct, frozen=True):
     content: Content
     memo: Mapping[bytes, bytes]
     seen: Snapshot
+    bodies: Bodies | None = None
     stored: Mapping[bytes, _Stored] = {}
     keys: Mapping[str, bytes] = {}
     listing: Listing = Listing()
     filed: _Filed = _Filed()
+
+    @property
+    def is_wasteful(self) -> bool:
+        """Return whether most of what lies among the bodies is of no use any more."""
+        used = sum(one.kept.size_bytes for one in self.stored.values() if one.kept)
+        return self.bodies is not None and self.bodies.size_bytes() > 2 * used + _SPARE_BYTES
 
 
 NOTHING = Loaded(Content(()), {}, {})
@@ -123,28 +147,28 @@ def load_content(
     shelf = Shelf(folder, dict(looked))
     listing, keys = listed_in(shelf, before=known.seen, known=known.listing, keys=known.keys)
     new = [entry for entry in listing.files if keys[entry.path] not in memo]
-    made = spread(lambda entry: _made(folder, entry, reading, memo), new, jobs)
+    made = spread(lambda entry: _made(folder, entry, reading, known), new, jobs)
     fresh = dict(zip((entry.path for entry in new), made, strict=True))
     for path, one in fresh.items():
         shelf.note(path, one.digest)
         keys[path] = one.key
     values = {one.key: one.value for one in made if one.value}
     kept = {key: values.get(key) or memo[key] for key in keys.values() if key}
-    unpacked = {key: known.stored.get(key) or _DECODER.decode(value) for key, value in kept.items()}
+    terms: dict[TermRef, TermRef] = {}
+    unpacked = {
+        key: known.stored.get(key) or _unpacked(value, terms) for key, value in kept.items()
+    }
     stored = [unpacked[key] for key in keys.values() if key]
     problems = [problem for one in made for problem in one.problems]
     problems += listing.strays
     problems += [problem for one in stored for problem in one.problems]
     problems += _questions(stored, listing.files)
     articles = tuple(one.article for one in stored if one.article)
-    texts = {one.article.path: one.text for one in stored if one.article and one.text}
-    beside = listing.beside
+    texts = _texts(stored, known)
     same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
-        articles=tuple(
-            _with_assets(shelf, one, texts[one.path].links, beside) for one in same.value
-        ),
-        documents=tuple(_with_page_assets(shelf, one.page, beside) for one in stored if one.page),
+        articles=tuple(_with_assets(shelf, one, texts[one.path].links) for one in same.value),
+        documents=tuple(_with_page_assets(shelf, one.page) for one in stored if one.page),
         notes=tuple(one.note for one in stored if one.note),
         files=tuple(_files(shelf, listing.found, problems)),
         storylines=tuple(one.storyline for one in stored if one.storyline),
@@ -155,7 +179,7 @@ def load_content(
     problems += _unused(content.storylines, articles)
     filed = _filed(articles, reading, known.filed)
     problems += filed.problems
-    loaded = Loaded(content, kept, shelf.seen, unpacked, keys, listing, filed)
+    loaded = Loaded(content, kept, shelf.seen, known.bodies, unpacked, keys, listing, filed)
     return Checked(loaded, tuple(problems))
 
 
@@ -169,15 +193,60 @@ def _filed(articles: Sequence[Article], reading: Reading, known: _Filed) -> _Fil
 _DECODER = msgpack.Decoder(_Stored)
 
 
-def _made(folder: Path, entry: Entry, reading: Reading, memo: Mapping[bytes, bytes]) -> _Read:
+def _unpacked(value: bytes, terms: dict[TermRef, TermRef]) -> _Stored:
+    """Return what the memo holds; a term that many articles have is there once, among ``terms``."""
+    stored = _DECODER.decode(value)
+    article = stored.article
+    if article is None or not article.terms:
+        return stored
+    shared = tuple([terms.setdefault(one, one) for one in article.terms])
+    return replace(stored, article=replace(article, terms=shared))
+
+
+def _texts(stored: Iterable[_Stored], known: Loaded) -> Mapping[str, Text]:
+    get = known.bodies.get if known.bodies else None
+    return {
+        one.article.path: _text(one.kept, get, known.content.texts.get(one.article.path))
+        for one in stored
+        if one.article and one.kept
+    }
+
+
+def _text(kept: _Kept, get: Callable[..., bytes] | None, known: Text | None) -> Text:
+    """Return a text as the memo holds it, by preference the one that was there before."""
+    if known and known.digest == kept.digest:
+        return known
+    fetched = partial(get, kept.start, kept.size_bytes, kept.digest) if get else None
+    return Text(kept.digest, kept.packed, kept.links, kept.lines, fetched)
+
+
+def _made(folder: Path, entry: Entry, reading: Reading, known: Loaded) -> _Read:
     """Return what is parsed from a file, unless it was parsed before."""
     read_in = _read(folder, entry)
     file = read_in.value
     if not file:
         return _Read(problems=read_in.problems)
     key = key_of(entry.path, file.digest)
-    value = b"" if key in memo else msgpack.encode(_parse(file, reading))
-    return _Read(file.digest, key, value)
+    if key in known.memo:
+        return _Read(file.digest, key)
+    stored = _put_away(_parse(file, reading), known.bodies)
+    return _Read(file.digest, key, msgpack.encode(stored))
+
+
+def _put_away(stored: _Stored, bodies: Bodies | None) -> _Stored:
+    """Return what the memo is to hold, once the body of an article is where it is kept."""
+    text = stored.text
+    if text is None:
+        return stored
+    kept = _Kept(
+        text.digest,
+        bodies.put(text.packed) if bodies else 0,
+        len(text.packed),
+        text.links,
+        text.lines,
+        b"" if bodies else text.packed,
+    )
+    return replace(stored, text=None, kept=kept)
 
 
 def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
@@ -238,27 +307,23 @@ def _questions(stored: Iterable[_Stored], found: Iterable[Entry]) -> Iterable[Di
             yield from undecided(one, there)
 
 
-def _with_assets(
-    shelf: Shelf, article: Article, links: Sequence[str], beside: frozenset[str]
-) -> Article:
-    assets = _assets(shelf, article.path, links, beside) if links else ()
+def _with_assets(shelf: Shelf, article: Article, links: Sequence[str]) -> Article:
+    assets = _assets(shelf, article.path, links) if links else ()
     return replace(article, assets=assets) if assets else article
 
 
-def _with_page_assets(shelf: Shelf, page: Document, beside: frozenset[str]) -> Document:
-    assets = _assets(shelf, page.path, page.body.links, beside)
+def _with_page_assets(shelf: Shelf, page: Document) -> Document:
+    assets = _assets(shelf, page.path, page.body.links)
     return replace(page, assets=assets) if assets else page
 
 
-def _assets(
-    shelf: Shelf, path: str, links: Sequence[str], beside: frozenset[str]
-) -> tuple[Asset, ...]:
+def _assets(shelf: Shelf, path: str, links: Sequence[str]) -> tuple[Asset, ...]:
     """Return the files that a body links to and that lie in the content folder, in order."""
     found: dict[str, Asset] = {}
     for target in links:
         place = unquote(target.partition("#")[0])
         source = normpath(f"{dirname(path)}/{place}")
-        if place.startswith("/") or source not in beside or source.endswith(".md"):
+        if place.startswith("/") or source.endswith(".md") or not shelf.holds(source):
             continue
         if source not in found:
             asset = shelf.asset(source)

@@ -8,6 +8,7 @@ import re
 
 from generator.escape import MARKS, STARTS, escape_paragraph, unescape_paragraph
 from generator.model import Body
+from generator.text import is_plain
 
 # Characters that are dropped or changed on the way through an engine.
 _UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -24,8 +25,9 @@ def plain_body(text: str) -> Body | None:
         return None
     words = 0
     markup = []
+    is_printable = "\t" not in text and is_plain(text)
     for block in text.strip("\n").split("\n\n"):
-        if _is_bare(block, marks):
+        if (is_printable or block.isprintable()) and _is_bare(block, marks):
             # What prints and is white space is a space, so that words are one more than these.
             words += len(block.split()) if "  " in block else block.count(" ") + 1
             markup.append(_escaped(block))
@@ -37,14 +39,14 @@ def plain_body(text: str) -> Body | None:
     return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words)
 
 
-def _is_bare(line: str, marks: list[str]) -> bool:
-    """Return whether a line is certainly plain; cheap, so it may say no too often."""
+def _is_bare(block: str, marks: list[str]) -> bool:
+    """Return whether a block that prints is certainly plain; cheap, so it may say no too often."""
     return (
-        line.isprintable()
-        and line != ""
-        and line[0] not in STARTS
-        and line[-1] != " "
-        and not any(mark in line for mark in marks)
+        block != ""
+        and block[0] not in STARTS
+        and block[-1] != " "
+        and "\n" not in block
+        and not (marks and any(mark in block for mark in marks))
     )
 
 

@@ -1,7 +1,7 @@
 """The files of the content folder: which of them are read, and what each of them is known by."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,12 +23,11 @@ _NOTES = re.compile(r"(?:countries|tags|organisations|people)/[^/]+/_index\.md")
 class Listing(Struct, frozen=True):
     """The files of a content folder: all that have a name, those of Markdown that are read.
 
-    ``beside`` are the paths that links may lead to, ``strays`` what is said of all others.
+    ``strays`` is what is said of the others.
     """
 
     found: tuple[Entry, ...] = ()
     files: tuple[Entry, ...] = ()
-    beside: frozenset[str] = frozenset()
     strays: tuple[Diagnostic, ...] = ()
 
 
@@ -48,6 +47,15 @@ class Shelf:
         """Keep the digest of a file that was read."""
         name = self._name(path)
         self.seen[name] = replace(self.seen[name], digest=digest)
+
+    def holds(self, source: str) -> bool:
+        """Return whether a link may lead to a file.
+
+        Only what was seen is published, so no link or hidden folder leads out of the content.
+        """
+        path = source.removeprefix("content/")
+        one = self.seen.get(self._name(path)) if path != source else None
+        return one is not None and not one.kind and _has_a_name(path)
 
     def asset(self, source: str) -> Asset | FileRefused:
         """Return a file that is published as it is."""
@@ -70,7 +78,7 @@ class Shelf:
 
 def key_of(path: str, digest: bytes) -> bytes:
     """Return the key in the memo of a file with such bytes."""
-    return digest_of(path.encode() + b"\0" + digest)
+    return digest + path.encode()
 
 
 def listed_in(
@@ -89,21 +97,28 @@ def listed_in(
     if is_same:
         again = {path.partition("/")[2] for path in changed} & keys.keys()
         return known, {**keys, **{path: shelf.key(path) for path in again}}
-    listed = [Entry(path.partition("/")[2], one.kind) for path, one in shelf.seen.items()]
-    found = tuple(entry for entry in listed if _has_a_name(entry.path))
-    files = tuple(entry for entry in found if _is_markdown(entry) and _has_a_place(entry.path))
+    found: list[Entry] = []
+    files: list[Entry] = []
+    strays: list[Diagnostic] = []
+    for path, one in shelf.seen.items():
+        entry = Entry(path.partition("/")[2], one.kind)
+        stray = _stray(entry)
+        if stray:
+            strays.append(stray)
+        elif _is_markdown(entry.path):
+            files.append(entry)
+        if _has_a_name(entry.path):
+            found.append(entry)
     listing = Listing(
-        found=found,
-        files=files,
-        # Only what was listed is published, so no link or hidden folder leads out of the content.
-        beside=frozenset(f"content/{entry.path}" for entry in found if not entry.kind),
-        strays=tuple(problem for entry in listed for problem in _strays(entry)),
+        found=tuple(found),
+        files=tuple(files),
+        strays=tuple(strays),
     )
     return listing, {entry.path: shelf.key(entry.path) for entry in files}
 
 
-def _is_markdown(entry: Entry) -> bool:
-    return not entry.kind and entry.path.endswith(".md") and not entry.path.startswith("files/")
+def _is_markdown(path: str) -> bool:
+    return path.endswith(".md") and not path.startswith("files/")
 
 
 def _has_a_name(path: str) -> bool:
@@ -113,17 +128,22 @@ def _has_a_name(path: str) -> bool:
     return clean(path)[0] == path and "\t" not in path and "\n" not in path
 
 
-def _strays(entry: Entry) -> Iterable[Diagnostic]:
-    place = Place(f"content/{entry.path}")
+def _stray(entry: Entry) -> Diagnostic | None:
+    """Return what is wrong with a file or its place, if anything is."""
     if not _has_a_name(entry.path):
         message = "its name holds characters that do not show, and it is not read"
-        yield error(place, "not-a-file", message, "give it another name")
-    elif entry.kind:
+        return error(_place(entry), "not-a-file", message, "give it another name")
+    if entry.kind:
         hint = "put the file itself there; Dateline follows no links"
-        yield error(place, "not-a-file", f"it is {entry.kind}, and is not read", hint)
-    elif _is_markdown(entry) and not _has_a_place(entry.path):
+        return error(_place(entry), "not-a-file", f"it is {entry.kind}, and is not read", hint)
+    if _is_markdown(entry.path) and not _has_a_place(entry.path):
         hint = "articles belong into content/articles, pages of your own into content/pages"
-        yield warning(place, "stray-file", "nothing is made of this file", hint)
+        return warning(_place(entry), "stray-file", "nothing is made of this file", hint)
+    return None
+
+
+def _place(entry: Entry) -> Place:
+    return Place(f"content/{entry.path}")
 
 
 def _has_a_place(path: str) -> bool:

@@ -6,15 +6,16 @@ from enum import StrEnum
 from pathlib import Path
 from stat import S_ISREG
 
-from msgspec import MsgspecError, Raw, Struct, msgpack
+from msgspec import MsgspecError, Struct, msgpack
 
 from generator.fingerprint import digest_of
 from generator.model import Key, SitePath
-from generator.output.place import HOME, LEDGER, below, fault, join
-from generator.whole import read_sealed, seal_of, write_sealed
+from generator.output.place import HOME, LEDGER, below, fault
+from generator.whole import is_sealed_as, read_sealed, seal_of, write_sealed
 
-_VERSION = b"ledger 2"
-
+_SETTLED = b"ledger 3"
+_PENDING = b"ledger 3, pending"
+"""What the seal says of a ledger, so that whether a publish is complete is told by it alone."""
 
 _NONE: Mapping[SitePath, Key] = {}
 
@@ -26,9 +27,9 @@ class Row(Struct, frozen=True, array_like=True, gc=False):
     """
 
     path: SitePath
+    size_bytes: int
     key: Key
     digest: bytes
-    size_bytes: int
 
 
 class Ledger(Struct, frozen=True):
@@ -51,20 +52,10 @@ class Ledger(Struct, frozen=True):
         return bool(self.clearing or self.moves or self.deletions)
 
 
-class _Promises(Struct, frozen=True):
-    """What a ledger says is still to be done, read without its rows."""
-
-    clearing: tuple[SitePath, ...] = ()
-    moves: tuple[SitePath, ...] = ()
-    deletions: tuple[SitePath, ...] = ()
-
-
 class _Lying(Struct, frozen=True, array_like=True, gc=False):
-    """A row of which only path and size are read."""
+    """The beginning of a row: no more of it is read where only the files are asked."""
 
     path: SitePath
-    key: Raw
-    digest: Raw
     size_bytes: int
 
 
@@ -108,7 +99,8 @@ def load_ledger(output: Path) -> Ledger:
     Any doubt (none there, another version, cut short, damaged) gives an empty one.
     """
     nothing = Ledger(lost=(output / HOME).is_dir())
-    payload = read_sealed(output / HOME / LEDGER, _VERSION)
+    version = _PENDING if _says_pending(output) else _SETTLED
+    payload = read_sealed(output / HOME / LEDGER, version)
     if payload is None:
         return nothing
     try:
@@ -121,29 +113,28 @@ def load_ledger(output: Path) -> Ledger:
 
 def is_pending(output: Path) -> bool:
     """Return whether ``load_ledger`` would give a ledger with something still to be done."""
-    payload = read_sealed(output / HOME / LEDGER, _VERSION)
-    try:
-        found = msgpack.decode(payload, type=_Promises) if payload else _Promises()
-    except MsgspecError:
-        return False
-    return found != _Promises() and load_ledger(output).is_pending()
+    return _says_pending(output) and load_ledger(output).is_pending()
+
+
+def _says_pending(output: Path) -> bool:
+    return is_sealed_as(output / HOME / LEDGER, _PENDING)
 
 
 def lies_as_left(output: Path, seal: bytes) -> bool:
     """Return whether the output has the ledger of a seal, and its files, each of its length."""
-    payload = read_sealed(output / HOME / LEDGER, _VERSION)
+    payload = read_sealed(output / HOME / LEDGER, _SETTLED)
     if payload is None or seal_of_ledger(output) != seal:
         return False
     root = str(output)
-    for row in msgpack.decode(payload, type=_Lies).rows:
-        try:
-            # Nothing is opened or written there, so that the path itself need not be judged.
-            status = os.lstat(f"{root}/{row.path}")
-        except (OSError, ValueError):
-            return False
-        if status.st_size != row.size_bytes or not S_ISREG(status.st_mode):
-            return False
-    return True
+    try:
+        # Nothing is opened or written there, so that the path itself need not be judged.
+        return all(
+            S_ISREG((status := os.lstat(f"{root}/{row.path}")).st_mode)
+            and status.st_size == row.size_bytes
+            for row in msgpack.decode(payload, type=_Lies).rows
+        )
+    except (OSError, ValueError):
+        return False
 
 
 def seal_of_ledger(output: Path) -> bytes:
@@ -153,7 +144,8 @@ def seal_of_ledger(output: Path) -> bytes:
 
 def save_ledger(output: Path, ledger: Ledger) -> None:
     """Put a ledger in place of the old one, in a single step that outlasts a loss of power."""
-    write_sealed(output / HOME / LEDGER, _VERSION, msgpack.encode(ledger))
+    version = _PENDING if ledger.is_pending() else _SETTLED
+    write_sealed(output / HOME / LEDGER, version, msgpack.encode(ledger))
 
 
 def compare(
@@ -183,7 +175,8 @@ def compare(
             kept.append(path)
             continue
         row = rows.get(path)
-        reason = _damage(join(root, path), row, thorough=thorough) if row else Reason.NEW
+        # Nothing is written there, so that the path itself need not be judged.
+        reason = _damage(f"{root}/{path}", row, thorough=thorough) if row else Reason.NEW
         if row and not reason:
             reason = difference(key, row.key)
             if reason:
@@ -237,7 +230,7 @@ def with_doubts(ledger: Ledger, output: Path, paths: tuple[SitePath, ...]) -> Le
     """Return the ledger with a size of -1 for those of the paths whose bytes are not the row's."""
     doubted = set(paths)
     rows = tuple(
-        Row(row.path, row.key, row.digest, -1)
+        Row(row.path, -1, row.key, row.digest)
         if row.path in doubted and not _holds(below(output, row.path), row.digest)
         else row
         for row in ledger.rows

@@ -105,7 +105,7 @@ def _agenda(made: tuple[Made, ...], work: Work, ledger: Ledger) -> Ledger:
     rows = {row.path: row for row in _renewed(ledger.rows, work)}
     for path in work.gone:
         del rows[path]
-    rows.update((one.path, Row(one.path, one.key, one.digest, one.size_bytes)) for one in made)
+    rows.update((one.path, Row(one.path, one.size_bytes, one.key, one.digest)) for one in made)
     return Ledger(
         rows=tuple(rows[path] for path in sorted(rows)),
         clearing=tuple(sorted(clearing)),
@@ -119,7 +119,7 @@ def _renewed(rows: tuple[Row, ...], work: Work) -> tuple[Row, ...]:
     if not work.renewed:
         return rows
     return tuple(
-        Row(row.path, work.renewed.get(row.path, row.key), row.digest, row.size_bytes)
+        Row(row.path, row.size_bytes, work.renewed.get(row.path, row.key), row.digest)
         for row in rows
     )
 

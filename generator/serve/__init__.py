@@ -7,8 +7,8 @@ uvicorn: ``sockets`` is where it listens, ``connection`` whom it keeps, ``stream
 open pages, and ``live.js`` what those do about it.
 """
 
-from generator.serve.exchange import Address, Shown
+from generator.serve.exchange import Address, Listing, Shown
 from generator.serve.server import Server, serving
 from generator.serve.sockets import Bound, bound
 
-__all__ = ["Address", "Bound", "Server", "Shown", "bound", "serving"]
+__all__ = ["Address", "Bound", "Listing", "Server", "Shown", "bound", "serving"]

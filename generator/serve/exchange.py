@@ -96,9 +96,13 @@ class Live(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """The files that a build has published, with the digests of their bytes."""
+    """The files that a build has published, with the digests of their bytes.
+
+    ``seal`` is that of the ledger that lists them, where it is known.
+    """
 
     digests: Mapping[SitePath, bytes] = {}
+    seal: bytes = b""
 
 
 class House(Struct, frozen=True):

@@ -24,6 +24,7 @@ from generator.serve.exchange import (
     Extract,
     Headers,
     House,
+    Listing,
     Live,
     Shown,
     plain,
@@ -35,6 +36,7 @@ from generator.serve.stream import Listeners, follow, news_for
 _PIECE_BYTES = 1 << 16
 _TOKEN_BYTES = 18
 _UNASKED = Asked("GET", b"/")
+_NO_LISTING = Listing()
 
 _log = logging.getLogger(__name__)
 
@@ -113,8 +115,12 @@ class Server:
         hosts = (outward(one.family) for one in sockets)
         return tuple(url_at(one, self._port, self._shown.base_url) for one in hosts if one)
 
-    def show(self, shown: Shown) -> None:
-        """Show another state of the output from now on, and tell all open pages."""
+    def show(self, shown: Shown, listing: Listing = _NO_LISTING) -> None:
+        """Show another state of the output from now on, and tell all open pages.
+
+        A ``listing`` of what lies there saves reading the ledger.
+        """
+        self._shelf.put(shown.output, listing)
         self._shown = shown
         self._soon(self._listeners.wake)
 

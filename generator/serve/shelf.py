@@ -7,7 +7,7 @@ from threading import Lock
 from generator.files import kind_of
 from generator.fingerprint import fingerprint
 from generator.model import SitePath
-from generator.output.ledger import load_ledger
+from generator.output.ledger import load_ledger, seal_of_ledger
 from generator.output.place import HOME, LEDGER, below
 from generator.serve.exchange import Extract, Listing
 
@@ -65,6 +65,17 @@ class Shelf:
         self._output: Path | None = None
         self._state: object = None
         self._listing = Listing()
+
+    def put(self, output: Path, listing: Listing) -> None:
+        """Take a listing from whoever has made the ledger of an output, if that still is the one.
+
+        It saves reading the ledger at the very moment at which open pages ask for what is new.
+        """
+        state = _state(output)
+        is_current = bool(listing.seal) and seal_of_ledger(output) == listing.seal
+        if is_current and _state(output) == state:
+            with self._lock:
+                self._output, self._state, self._listing = output, state, listing
 
     def listing(self, output: Path) -> Listing:
         """Return the files that an output holds; none if it has no ledger.

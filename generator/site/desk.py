@@ -1,6 +1,5 @@
 """What all planners work from: each article's address, card and links, made once for a build."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -10,7 +9,7 @@ from msgspec import Struct
 from generator.diagnostics import Diagnostic, Place, warning
 from generator.model import Article, Body, Html, Taxonomy, Term, TermId, Text, Url
 from generator.site.index import Site, has_page
-from generator.site.links import Linker, split_target
+from generator.site.links import Linker, joined, split_target
 from generator.site.notices import notice_of_preview, notices
 from generator.site.related import TermKey
 from generator.site.storylines import Storyline
@@ -46,8 +45,6 @@ FEEDS: Mapping[str, tuple[str, str, str]] = {
 }
 """The feeds that a list may have: file name, media type, name."""
 
-_ALT = re.compile(r' alt="([^"]*)"')
-
 _TAGS_ON_CARD = 3
 _COUNTRIES_ON_CARD = 4
 
@@ -71,11 +68,18 @@ class Desk:
 
     What is told of every article (``moments`` of publication in the site's zone, ``addresses``)
     stands in the order of Site.articles.  A desk reads one frozen site and never
-    changes what it has handed out.
+    changes what it has handed out.  ``structured`` says that pages get structured data.
     """
 
-    def __init__(self, site: Site, assets: Mapping[str, str], options: Mapping[str, str]) -> None:
-        """Take the site, the theme's assets (name to address) and its options."""
+    def __init__(
+        self,
+        site: Site,
+        assets: Mapping[str, str],
+        options: Mapping[str, str],
+        *,
+        structured: bool = True,
+    ) -> None:
+        """Take the site, the theme's assets (name to address), its options, what it prints."""
         settings = site.settings
         self.site = site
         self.settings = settings
@@ -92,6 +96,8 @@ class Desk:
             (term.taxonomy, term.id): term for terms in site.terms.values() for term in terms
         }
         self.storylines = tuple(one for one in site.storylines if one.published)
+        # Every address in it is absolute.
+        self.structured = structured and bool(settings.base_url)
         self._assets = assets
         self._options = options
         self._cards: dict[int, Card] = {}
@@ -235,9 +241,15 @@ class Desk:
 
     def filed(self, number: int) -> Filed:
         """Return what an article is filed under, as links."""
-        if number not in self._all_filed:
-            self._all_filed[number] = self._filed(self.site.articles[number])
-        return self._all_filed[number]
+        found = self._all_filed.get(number)
+        if found is None:
+            found = self._all_filed[number] = self._filed(self.site.articles[number])
+        return found
+
+    def all_filed(self, numbers: Iterable[int]) -> Iterable[Filed]:
+        """Return what several articles are filed under, in the order given."""
+        known = self._all_filed
+        return [known.get(number) or self.filed(number) for number in numbers]
 
     def _filed(self, article: Article) -> Filed:
         links = self._links
@@ -294,25 +306,30 @@ class Desk:
             if taken.isdisjoint((address.rstrip("/"), file_of(address)))
         )
 
-    def article_link(self, number: int) -> Link:
-        """Return the link to an article, by its number in the site."""
-        title = self.site.articles[number].title
-        return Link(title, self.urls.link(self.addresses[number]))
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Return the link to each article, in the order of Site.articles."""
+        return tuple(
+            self.link_to(one.title, address)
+            for one, address in zip(self.site.articles, self.addresses, strict=True)
+        )
 
     def card(self, number: int) -> Card:
         """Return an article as lists show it."""
-        if number not in self._cards:
-            self._cards[number] = self._card(number)
-        return self._cards[number]
+        found = self._cards.get(number)
+        if found is None:
+            found = self._cards[number] = self._card(number)
+        return found
 
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Return several articles as lists show them, in the order given."""
-        return tuple(map(self.card, numbers))
+        known = self._cards
+        return tuple([known.get(number) or self.card(number) for number in numbers])
 
     def _card(self, number: int) -> Card:
         article, filed = self.site.articles[number], self.filed(number)
         return Card(
-            url=self.urls.link(self.addresses[number]),
+            url=self.links[number].url,
             title=article.title,
             summary=article.summary,
             published=self.wording.stamp(self.moments[number], date_only=article.date_only),
@@ -325,14 +342,14 @@ class Desk:
 
     def markup(self, body: Body, path: str, address: str) -> Html:
         """Return a body with every link leading where it should, for a page of this site."""
-        return Html(_joined(body, [self.linker.link(path, one, address) for one in body.links]))
+        return Html(joined(body, [self.linker.link(path, one, address) for one in body.links]))
 
     def markup_absolute(self, body: Body, path: str, address: str) -> Html:
         """Return a body with absolute links only, for feeds."""
         targets = [self.linker.absolute(path, one, address) for one in body.links]
         own = self.urls.absolute(address)
         # Links within the page (footnotes) must name the page once the text stands elsewhere.
-        return Html(_joined(body, targets).replace('href="#', f'href="{own}#'))
+        return Html(joined(body, targets).replace('href="#', f'href="{own}#'))
 
     def dead_links(self, body: Body | Text, path: str, address: str) -> Iterable[Diagnostic]:
         """Return a warning for each link of a body that leads nowhere on this site."""
@@ -349,34 +366,3 @@ class Desk:
 def headings_of(body: Body) -> tuple[HeadingView, ...]:
     """Return the headings of a body for its table of contents."""
     return tuple(HeadingView(one.level, one.id, one.text) for one in body.headings)
-
-
-def _joined(body: Body, targets: list[str | None]) -> str:
-    if not targets:
-        return body.parts[0]
-    parts = list(body.parts)
-    pieces: list[str] = []
-    for at, target in enumerate(targets):
-        if target is None:
-            pieces.append(_without_link(parts, at))
-        else:
-            pieces += (parts[at], target)
-    return "".join((*pieces, parts[-1]))
-
-
-def _without_link(parts: list[str], at: int) -> str:
-    """Take the link that opens at the end of a part out of the parts; return what is before it.
-
-    Of a link its text stays, of an image its alternative text.
-    """
-    before, _, opening = parts[at].rpartition("<")
-    rest = parts[at + 1].partition(">")
-    if opening.startswith("img"):
-        alt = _ALT.search(opening + rest[0])
-        parts[at + 1] = (alt[1] if alt else "") + rest[2]
-        return before
-    parts[at + 1] = rest[2]
-    closes = next((place for place in range(at + 1, len(parts)) if "</a>" in parts[place]), 0)
-    if closes:
-        parts[closes] = parts[closes].replace("</a>", "", 1)
-    return before

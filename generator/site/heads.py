@@ -1,6 +1,6 @@
 """The head of a page: its titles, addresses, breadcrumbs and structured data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -10,6 +10,10 @@ from generator.site.structured import Node, breadcrumbs, collection, graph, orga
 from generator.site.views import FeedLink, Link, PageView
 
 _LONGEST_DESCRIPTION = 300
+_NONE = Html("")
+
+Nodes = Callable[[], Sequence[Node]]
+"""Returns what the structured data of a page says, but for the trail that leads there."""
 
 
 class Head(Struct, frozen=True):
@@ -32,19 +36,18 @@ class Head(Struct, frozen=True):
 
 def list_page(desk: Desk, head: Head) -> PageView:
     """Return the head of a page that lists articles or terms."""
-    nodes = (collection(desk, head.heading, head.address),)
-    return page_view(desk, head, nodes=nodes)
+    return page_view(desk, head, nodes=lambda: (collection(desk, head.heading, head.address),))
 
 
 def home_page(desk: Desk, head: Head) -> PageView:
     """Return the head of the front page, which also says what the site is."""
-    return page_view(desk, head, nodes=(website(desk), organization(desk)))
+    return page_view(desk, head, nodes=lambda: (website(desk), organization(desk)))
 
 
 def page_view(
-    desk: Desk, head: Head, *, nodes: Sequence[Node] = (), kind: str = "website", robots: str = ""
+    desk: Desk, head: Head, *, nodes: Nodes = tuple, kind: str = "website", robots: str = ""
 ) -> PageView:
-    """Return the head of any page; structured data needs a base_url.
+    """Return the head of any page; ``nodes`` is asked only if the page gets structured data.
 
     What is not to be indexed, hence every page of a preview, names no canonical address and has no
     structured data: both would speak of the published page, which may be another or none, and a
@@ -52,12 +55,13 @@ def page_view(
     """
     robots = robots or ("noindex" if desk.site.showing.is_preview else "")
     trail = (desk.home, *head.trail) if head.trail else ()
+    url = desk.urls.link(head.address)
     return PageView(
         title=_title(desk, head),
         heading=head.heading,
         description=_shortened(head.description or head.heading),
-        url=desk.urls.link(head.address),
-        canonical="" if robots else desk.urls.absolute(head.address),
+        url=url,
+        canonical="" if robots else desk.urls.absolute_of(url),
         language=desk.settings.language,
         direction=desk.direction,
         robots=robots,
@@ -65,7 +69,7 @@ def page_view(
         image=desk.image,
         feeds=head.feeds,
         trail=trail,
-        structured=_structured(desk, nodes, trail) if not robots else Html(""),
+        structured=_structured(desk, nodes, trail) if desk.structured and not robots else _NONE,
         section=head.section,
         notice=desk.notice(head.source),
     )
@@ -77,10 +81,8 @@ def _title(desk: Desk, head: Head) -> str:
     return title if title == desk.settings.title else f"{title} – {desk.settings.title}"
 
 
-def _structured(desk: Desk, nodes: Sequence[Node], trail: Sequence[Link]) -> Html:
-    if not desk.settings.base_url:
-        return Html("")
-    return graph(*nodes, *((breadcrumbs(desk, trail),) if trail else ()))
+def _structured(desk: Desk, nodes: Nodes, trail: Sequence[Link]) -> Html:
+    return graph(*nodes(), *((breadcrumbs(desk, trail),) if trail else ()))
 
 
 def _shortened(text: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from generator.model import Asset
+from generator.model import Asset, Body
 from generator.site.index import Site, has_page
 from generator.site.urls import Urls, document_address, file_of, term_address
 
@@ -17,6 +17,7 @@ _AS_WRITTEN = "/~!$&'()*+,;=:@?#%"
 
 _IN_FRAGMENT = "/~!$&'()*+,;=:@?"
 _AFTER_PATH = re.compile(r"[?#]")
+_ALT = re.compile(r' alt="([^"]*)"')
 
 
 class Copy(Struct, frozen=True):
@@ -112,3 +113,35 @@ def _copies(assets: tuple[Asset, ...], address: str) -> Mapping[str, Copy]:
         taken.add(name.casefold())
         found[asset.path] = Copy(asset, f"{folder}/{name}" if folder else name)
     return found
+
+
+def joined(body: Body, targets: list[str | None]) -> str:
+    """Return a body with its open links closed; one without a target is taken out."""
+    if not targets:
+        return body.parts[0]
+    parts = list(body.parts)
+    pieces: list[str] = []
+    for at, target in enumerate(targets):
+        if target is None:
+            pieces.append(_without_link(parts, at))
+        else:
+            pieces += (parts[at], target)
+    return "".join((*pieces, parts[-1]))
+
+
+def _without_link(parts: list[str], at: int) -> str:
+    """Take the link that opens at the end of a part out of the parts; return what is before it.
+
+    Of a link its text stays, of an image its alternative text.
+    """
+    before, _, opening = parts[at].rpartition("<")
+    rest = parts[at + 1].partition(">")
+    if opening.startswith("img"):
+        alt = _ALT.search(opening + rest[0])
+        parts[at + 1] = (alt[1] if alt else "") + rest[2]
+        return before
+    parts[at + 1] = rest[2]
+    closes = next((place for place in range(at + 1, len(parts)) if "</a>" in parts[place]), 0)
+    if closes:
+        parts[closes] = parts[closes].replace("</a>", "", 1)
+    return before

@@ -58,19 +58,27 @@ class Plan(Struct, frozen=True):
     desk: Desk
 
 
-def plan_pages(site: Site, assets: Mapping[str, str], options: Mapping[str, str]) -> Checked[Plan]:
+def plan_pages(
+    site: Site,
+    assets: Mapping[str, str],
+    options: Mapping[str, str],
+    *,
+    structured: bool = True,
+) -> Checked[Plan]:
     """Return every page of the site.
 
     ``assets`` maps the names of the theme's assets to their addresses, ``options`` are the
-    theme's.  Diagnostics: ``dead-link`` for links in Markdown that lead nowhere.
+    theme's, ``structured`` says that it may print structured data.
+    Diagnostics: ``dead-link`` for links in Markdown that lead nowhere.
     """
     outline = outline_of(site)
-    desk = Desk(outline, assets, options)
+    desk = Desk(outline, assets, options, structured=structured)
     pages = [*plan_articles(desk, site.texts)]
     pages += [page for planner in PLANNERS for page in planner(desk)]
     pages += plan_feeds(desk, site.texts)
     pages += plan_sitemaps(desk, pages)
-    digest = combined(_digest(outline), fingerprint((dict(assets), dict(options))))
+    of_theme = fingerprint((dict(assets), dict(options), structured))
+    digest = combined(_digest(outline), of_theme)
     plan = Plan(desk.view, tuple(pages), digest, desk)
     return Checked(plan, tuple(dead_links(desk, site.texts)))
 

@@ -36,6 +36,7 @@ _SAME = {"contracts": "Same contract", "exercises": "Same exercise"}
 """What two articles of one story are said to share if both are filed under a tag."""
 
 _TAG = re.compile(r"<[^>]*>")
+_FIRST_WORD = re.compile(r"(?:<[^>]*>|\s)*([^\s<&]+)\s")
 _OPENING = 4000
 """Characters of markup in which a body's first sentences are looked for."""
 
@@ -61,8 +62,8 @@ def _article(desk: Desk, number: int, text: Text) -> ArticleContext:
         page=_head(desk, number, body.words),
         article=_view(desk, number, body),
         related=tuple(related_view(desk, number, one) for one in desk.site.related[number]),
-        newer=desk.article_link(number - 1) if number else None,
-        older=(desk.article_link(number + 1) if number + 1 < len(desk.site.articles) else None),
+        newer=desk.links[number - 1] if number else None,
+        older=desk.links[number + 1] if number + 1 < len(desk.links) else None,
         storyline=desk.storyline_links.get(number),
     )
 
@@ -107,12 +108,11 @@ def _head(desk: Desk, number: int, words: int) -> PageView:
         distinction=_distinction(desk, article, address),
         source=article.path,
     )
-    nodes = (news_article(desk, number, words),) if desk.settings.base_url else ()
-    return page_view(desk, head, nodes=nodes, kind="article")
+    return page_view(desk, head, nodes=lambda: (news_article(desk, number, words),), kind="article")
 
 
 def _trail(desk: Desk, number: int) -> tuple[Link, ...]:
-    own, countries = desk.article_link(number), desk.filed(number).countries
+    own, countries = desk.links[number], desk.filed(number).countries
     if not countries:
         return (desk.archive, own)
     return (desk.sections[Taxonomy.COUNTRIES], countries[0], own)
@@ -158,8 +158,11 @@ def _view(desk: Desk, number: int, body: Body) -> ArticleView:
 
 def _opens_with(body: Body, words: str) -> bool:
     wanted = words.rstrip("…")
-    count = wanted.count(" ") + 1
     opening = body.parts[0][:_OPENING]
+    first = _FIRST_WORD.match(opening)
+    if first and " " in wanted and first[1] != wanted.partition(" ")[0]:
+        return False  # as a rule, one word tells
+    count = wanted.count(" ") + 1
     found: list[str] = []
     # As a rule twice the length is enough; behind a ">" no tag is cut, but perhaps a word.
     for end in (opening.find(">", 2 * len(wanted)) + 1, len(opening)):

@@ -53,7 +53,7 @@ def plan_documents(desk: Desk) -> Iterable[Page]:
 
 def _document_page(desk: Desk, head: Head, one: Document) -> ContentContext:
     return ContentContext(
-        page=page_view(desk, head, nodes=()),
+        page=page_view(desk, head),
         body=desk.markup(one.body, one.path, head.address),
         headings=headings_of(one.body),
     )

@@ -215,14 +215,14 @@ def _country(desk: Desk, term: Term, one: Slice[int]) -> CountryContext:
 
 def _countries_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
     numbers = desk.site.by_term.get(key, ())
-    counts = Counter(chain.from_iterable(desk.filed(number).countries for number in numbers))
+    counts = Counter(chain.from_iterable(one.countries for one in desk.all_filed(numbers)))
     del counts[desk.link(key)]
     return desk.most(counts, _TOGETHER)
 
 
 def _subjects_with(desk: Desk, key: TermKey) -> tuple[Count, ...]:
     numbers = desk.site.by_term.get(key, ())
-    counts = Counter(chain.from_iterable(desk.filed(number).tags for number in numbers))
+    counts = Counter(chain.from_iterable(one.tags for one in desk.all_filed(numbers)))
     return desk.most(counts, _TOGETHER)
 
 

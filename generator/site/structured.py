@@ -36,13 +36,18 @@ def graph(*nodes: Node) -> Html:
     )
 
 
+def _part(desk: Desk, name: str) -> str:
+    """Return what identifies a part of the site."""
+    return f"{desk.settings.base_url}#{name}"
+
+
 def organization(desk: Desk) -> Node:
     """Return the publisher."""
     node: dict[str, object] = {
         "@type": "NewsMediaOrganization",
-        "@id": desk.urls.absolute("") + "#publisher",
+        "@id": _part(desk, "publisher"),
         "name": desk.settings.publisher or desk.settings.title,
-        "url": desk.urls.absolute(""),
+        "url": desk.settings.base_url,
     }
     if desk.image:
         node["logo"] = desk.image
@@ -53,12 +58,12 @@ def website(desk: Desk) -> Node:
     """Return the site itself."""
     return {
         "@type": "WebSite",
-        "@id": desk.urls.absolute("") + "#site",
+        "@id": _part(desk, "site"),
         "name": desk.settings.title,
         "description": desk.settings.description,
-        "url": desk.urls.absolute(""),
+        "url": desk.settings.base_url,
         "inLanguage": desk.settings.language,
-        "publisher": {"@id": desk.urls.absolute("") + "#publisher"},
+        "publisher": {"@id": _part(desk, "publisher")},
     }
 
 
@@ -85,7 +90,7 @@ def collection(desk: Desk, name: str, address: str) -> Node:
         "name": name,
         "url": desk.urls.absolute(address),
         "inLanguage": desk.settings.language,
-        "isPartOf": {"@id": desk.urls.absolute("") + "#site"},
+        "isPartOf": {"@id": _part(desk, "site")},
     }
 
 
@@ -106,7 +111,7 @@ def news_article(desk: Desk, number: int, words: int) -> Node:
         "inLanguage": article.lang,
         "wordCount": words,
         "author": _authors(desk, filed.authors),
-        "publisher": {"@id": desk.urls.absolute("") + "#publisher"},
+        "publisher": {"@id": _part(desk, "publisher")},
         "image": desk.image,
         "dateline": article.dateline,
         "about": [

@@ -7,6 +7,12 @@ from generator.theme.filters import ENTRY_FILTER
 
 Reference = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
 
+PAGE = "page"
+"""What templates call the head of a page."""
+
+STRUCTURED = "structured"
+"""The field of it that takes longest to make."""
+
 _ASKS = frozenset({"defined", "undefined"})
 _DEFAULTS = frozenset({"d", "default"})
 
@@ -18,6 +24,8 @@ class Survey(Struct, frozen=True):
     ``blocks`` says of each block whether it shows the block it replaces, by ``super()``.
     ``entry_line`` is where the filter "entry" is first used, or 0.  ``tested`` are the names that
     it asks "is defined" of or gives a default, ``asked`` the strings it looks for with "in".
+    ``structured`` says that it may print the structured data of a page: that it names this field
+    of "page", or does anything with a page but naming its fields.
     """
 
     tree: nodes.Template
@@ -27,6 +35,7 @@ class Survey(Struct, frozen=True):
     entry_line: int = 0
     tested: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
+    structured: bool = False
 
 
 def survey(tree: nodes.Template) -> Survey:
@@ -42,6 +51,7 @@ def survey(tree: nodes.Template) -> Survey:
         min(surveyor.entries, default=0),
         frozenset(surveyor.tested),
         frozenset(surveyor.asked),
+        surveyor.pages != len(surveyor.fields) or STRUCTURED in surveyor.fields,
     )
 
 
@@ -55,6 +65,8 @@ class _Surveyor:
         self.entries: list[int] = []
         self.tested: set[str] = set()
         self.asked: set[str] = set()
+        self.pages = 0
+        self.fields: list[str] = []
 
     def walk(self, node: nodes.Node, block: str = "") -> None:
         """Look at a node and all below it; ``block`` is the innermost block round it."""
@@ -69,8 +81,12 @@ class _Surveyor:
             self.walk(child, block)
 
     def _look(self, node: nodes.Expr, block: str) -> None:
-        if isinstance(node, nodes.Name) and node.name == "super":
-            self.supers.add(block)
+        if isinstance(node, nodes.Name):
+            if node.name == "super":
+                self.supers.add(block)
+            self.pages += node.name == PAGE and node.ctx == "load"
+        elif isinstance(node, nodes.Getattr | nodes.Getitem):
+            self._read(node)
         elif isinstance(node, nodes.Filter):
             if node.name == ENTRY_FILTER:
                 self.entries.append(node.lineno)
@@ -81,6 +97,14 @@ class _Surveyor:
             word = node.expr.value
             if isinstance(word, str) and any(one.op in {"in", "notin"} for one in node.ops):
                 self.asked.add(word)
+
+    def _read(self, node: nodes.Getattr | nodes.Getitem) -> None:
+        if not isinstance(node.node, nodes.Name) or node.node.name != PAGE:
+            return
+        if isinstance(node, nodes.Getattr):
+            self.fields.append(node.attr)
+        elif isinstance(node.arg, nodes.Const):
+            self.fields.append(str(node.arg.value))
 
     def _ask(self, node: nodes.Filter | nodes.Test, names: frozenset[str]) -> None:
         if node.name in names and isinstance(node.node, nodes.Name):

@@ -64,7 +64,8 @@ class Tree(Struct, frozen=True):
 
     ``by_name`` has the candidates for a name, the winner first.  ``uses`` says of each template
     that something needs what it refers to.  ``parsed`` holds the same templates as they were read,
-    or nothing in a tree that was remembered.
+    or nothing in a tree that was remembered.  ``structured`` says that one of them may print the
+    structured data of a page.
     """
 
     templates: Mapping[str, Template]
@@ -72,6 +73,7 @@ class Tree(Struct, frozen=True):
     references: Mapping[tuple[str, str], str]
     parsed: Mapping[str, Survey]
     uses: Mapping[str, tuple[str, ...]]
+    structured: bool
     problems: tuple[Diagnostic, ...]
 
     def winner(self, name: str) -> str:
@@ -100,6 +102,7 @@ class Kept(Struct, frozen=True):
     key: bytes
     references: tuple[tuple[str, str, str], ...]
     uses: Mapping[str, tuple[str, ...]]
+    structured: bool
 
 
 class Builder:
@@ -127,7 +130,7 @@ class Builder:
     def remembered(self, kept: Kept) -> Tree:
         """Return the tree that was made of the same templates before, and was without fault."""
         references = {(one, written): target for one, written, target in kept.references}
-        return Tree(self._templates, self._by_name, references, {}, kept.uses, ())
+        return Tree(self._templates, self._by_name, references, {}, kept.uses, kept.structured, ())
 
     def tree(self, names: tuple[str, ...]) -> Tree:
         """Return the tree of templates that some names need.
@@ -144,6 +147,7 @@ class Builder:
             self._references,
             self._parsed,
             self._uses,
+            any(one.structured for one in self._parsed.values()),
             (*self._problems, *self._unused()),
         )
 

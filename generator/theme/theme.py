@@ -131,7 +131,7 @@ def _judged(builder: Builder, link: _Link, promises: Promises) -> Checked[Tree]:
 
 def _kept(tree: Tree, key: bytes) -> bytes:
     references = tuple((*where, target) for where, target in tree.references.items())
-    return msgpack.encode(Kept(key, references, tree.uses))
+    return msgpack.encode(Kept(key, references, tree.uses, tree.structured))
 
 
 def asset_pages(theme: Theme) -> tuple[Page, ...]:

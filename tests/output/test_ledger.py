@@ -22,7 +22,7 @@ from tests.output.sites import files_in, key_of, keys_of, publish_site
 
 PAGES = {"index.html": b"home", "a/index.html": b"article"}
 LEDGER = Ledger(
-    rows=(Row(SitePath("a"), key_of(b"a"), b"digest", 1),),
+    rows=(Row(SitePath("a"), 1, key_of(b"a"), b"digest"),),
     clearing=(SitePath("b"),),
     moves=(SitePath("a"),),
     deletions=(SitePath("c"),),
@@ -87,7 +87,7 @@ def test_forged(output: Path, field: str) -> None:
 
 def test_forged_row(output: Path) -> None:
     """A row for a file outside the output is never among the files to delete."""
-    forged = Ledger(rows=(Row(SitePath("../victim"), key_of(b""), b"", 0),))
+    forged = Ledger(rows=(Row(SitePath("../victim"), 0, key_of(b""), b""),))
 
     assert compare({}, forged, output).gone == ()
 
@@ -201,7 +201,7 @@ def test_unreadable(output: Path) -> None:
 
 @pytest.mark.parametrize("name", ["clearing", "moves", "deletions"])
 def test_pending(output: Path, name: str) -> None:
-    """What is still to be done is told without the rows, just as the whole ledger tells it."""
+    """What is still to be done is told by the seal, just as the whole ledger tells it."""
     assert not is_pending(output)
     save_ledger(output, Ledger(LEDGER.rows))
     assert not is_pending(output)
@@ -219,9 +219,10 @@ def test_pending(output: Path, name: str) -> None:
         msgpack.encode({"rows": [], "moves": ["../a"]}),
     ],
 )
-def test_nothing_of_doubt_is_pending(output: Path, payload: bytes) -> None:
+@pytest.mark.parametrize("version", [b"ledger 3", b"ledger 3, pending"])
+def test_nothing_of_doubt_is_pending(output: Path, payload: bytes, version: bytes) -> None:
     """A ledger that holds anything else promises nothing."""
-    write_sealed(output / ".dateline/ledger", b"ledger 2", payload)
+    write_sealed(output / ".dateline/ledger", version, payload)
 
     assert not is_pending(output)
     assert not load_ledger(output).is_pending()

@@ -5,7 +5,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.model import SitePath
-from generator.output.ledger import Ledger, load_ledger, save_ledger
+from generator.output.ledger import Ledger, load_ledger, save_ledger, seal_of_ledger
 from generator.serve.exchange import Listing
 from generator.serve.shelf import Shelf, read_shown
 from tests.output.sites import publish_site
@@ -43,6 +43,30 @@ def test_read_again(tmp_path: Path) -> None:
 
     assert set(shelf.listing(tmp_path / "a").digests) == {"new.txt"}
     assert shelf.listing(tmp_path / "b") == Listing()
+
+
+def test_put(tmp_path: Path) -> None:
+    """A listing is taken from whoever made the ledger, and no ledger is read."""
+    published(tmp_path)
+    shelf = Shelf()
+    listing = Listing({SitePath("feed.xml"): b"digest"}, seal_of_ledger(tmp_path))
+
+    shelf.put(tmp_path, listing)
+
+    assert shelf.listing(tmp_path) is listing
+
+
+def test_put_late(tmp_path: Path) -> None:
+    """A listing of a ledger that another build has replaced is not taken."""
+    published(tmp_path)
+    shelf = Shelf()
+    listing = Listing({SitePath("feed.xml"): b"digest"}, seal_of_ledger(tmp_path))
+    publish_site(tmp_path, {"new.txt": b"new"})
+
+    shelf.put(tmp_path, listing)
+    shelf.put(tmp_path, Listing())
+
+    assert set(shelf.listing(tmp_path).digests) == {"new.txt"}
 
 
 def test_pending(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 from collections import Counter
 
 import pytest
+from msgspec.structs import replace
 
-from generator.model import ROOT, Article, Body, Content, Document, Settings, Slug
+from generator.model import ROOT, Article, Body, Content, Document, Html, Settings, Slug
 from generator.site.desk import Desk
 from generator.site.heads import Head, page_view
 from generator.site.index import index_site
@@ -113,6 +114,22 @@ def test_without_address() -> None:
                 (),
                 "",
             )
+
+
+def test_not_printed() -> None:
+    """Nothing but the structured data is left out for a theme that does not print them."""
+    site = a_site([an_article("a", terms=refs("LT"))], Settings(base_url=BASE))
+
+    full, spare = (plan_pages(site, {}, {}, structured=one).value for one in (True, False))
+
+    assert full.outline != spare.outline
+    assert len(full.pages) == len(spare.pages)
+    for whole, page in zip(full.pages, spare.pages, strict=True):
+        expected = whole.context
+        head = getattr(expected, "page", None)
+        if isinstance(head, PageView):
+            expected = replace(expected, page=replace(head, structured=Html("")))
+        assert page.context == expected
 
 
 @pytest.mark.parametrize(

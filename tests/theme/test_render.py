@@ -147,6 +147,36 @@ def test_warm_changes_nothing(tmp_path: Path) -> None:
         assert text_of(cold, page(template, context)) == text_of(warm, page(template, context))
 
 
+def test_entries_ahead(tmp_path: Path) -> None:
+    """Entries that were rendered before they are shown are what they would have been."""
+    late, early = renderer(tmp_path / "1"), renderer(tmp_path / "2")
+    context = home(card("A"), card("B"))
+    early.enter(context.latest)
+
+    assert text_of(late, page("home.html", context)) == text_of(early, page("home.html", context))
+
+
+def test_slip_in_an_entry_ahead(tmp_path: Path) -> None:
+    """A slip in an entry is told when a page shows it, not before."""
+    made = renderer(tmp_path, {"partials/entry.html": "{{ card.title / 0 }}"})
+    made.enter([card("A")])
+
+    (problem,) = made.render(page("home.html", home(card("A")), "index.html")).problems
+
+    assert problem.hint.startswith("met while making index.html")
+
+
+def test_who_shows_entries(tmp_path: Path) -> None:
+    """A template shows entries if it, or one that it depends on, uses the filter."""
+    files = {"page.html": '{% include "more.html" %}', "more.html": "{{ none|entry }}"}
+    made = renderer(tmp_path, files)
+
+    found = {name for name in contexts() if made.shows_entries(name)}
+
+    assert found == {"home.html", "page.html"}
+    assert not made.shows_entries("")
+
+
 def test_undefined_at_run_time(tmp_path: Path) -> None:
     """A value that is missing on one page only is an error at the template's line."""
     made = renderer(tmp_path, {"article.html": "<p>\n{{ site.extra.mine }}\n"})

@@ -148,3 +148,32 @@ def test_unused_template(tmp_path: Path) -> None:
     assert [(one.place, one.code, one.hint) for one in found.problems] == [
         (Place("templates/artcle.html"), "unused-template", 'did you mean "article.html"?')
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ('{{ page.heading }} {{ page["title"] }} structured, page', False),
+        ("{% for page in (1, 2) %}{{ loop.index }}{% endfor %}", False),
+        ("{% macro head(page) %}{{ page.title }}{% endmacro %}", False),
+        ("{{ page.structured }}", True),
+        ('{{ page["structured"] }}', True),
+        ('{% set name = "structured" %}{{ page[name] }}', True),
+        ("{{ page|json }}", True),
+        ('{{ [page]|map(attribute="structured")|join }}', True),
+        ("{% set one = page %}{{ one.structured }}", True),
+        ("{% macro head(one) %}{{ one.structured }}{% endmacro %}{{ head(page) }}", True),
+        ('{% include "more.html" %}', True),
+    ],
+)
+def test_structured(tmp_path: Path, text: str, *, printed: bool) -> None:
+    """A theme that may print structured data, by their name or with the whole page, is known."""
+    files = {"templates/page.html": text, "templates/more.html": "{{ page.structured }}"}
+    places = bare(tmp_path / "themes", files)
+
+    judged = load_theme("bare", (places,), options={})
+    remembered = load_theme("bare", (places,), options={}, kept=judged.value.kept)
+
+    assert judged.problems == ()
+    assert judged.value.tree.structured is printed
+    assert remembered.value.tree.structured is printed
