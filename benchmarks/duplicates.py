@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from time import process_time
 
+from generator.escape import escape_paragraphs
 from generator.frontmatter import write
 from generator.model import Seed
 from generator.seeds.duplicates import Earlier, Newcomer, text_of_seed
@@ -64,10 +65,14 @@ def found_pairs(seeds: Sequence[Seed]) -> Iterator[Pair]:
     sketches = [sketch_of(shingles_of(text_of_seed(one))) for one in seeds]
     earlier = Earlier(Path("nowhere"), (), sketches, most=len(seeds))
     for number, (seed, sketch) in enumerate(zip(seeds, sketches, strict=True)):
-        newcomer = Newcomer(seed, sketch, place_of(number), str(number))
+        newcomer = _newcomer(seed, sketch, place_of(number))
         for place in earlier.resembled(newcomer, {}):
             yield int(Path(place).stem), number
         earlier.enter(newcomer)
+
+
+def _newcomer(seed: Seed, sketch: str, place: str) -> Newcomer:
+    return Newcomer(seed.title, escape_paragraphs(seed.paragraphs), sketch, place, place)
 
 
 def one_more(seeds: Sequence[Seed]) -> Mapping[str, float]:
@@ -84,7 +89,7 @@ def one_more(seeds: Sequence[Seed]) -> Mapping[str, float]:
         for label in ("sketches made anew", "one seed more"):
             began = process_time()
             earlier = Earlier(content, places, [sketch])
-            earlier.resembled(Newcomer(seeds[0], sketch, "articles/new.md", "new"), {})
+            earlier.resembled(_newcomer(seeds[0], sketch, "articles/new.md"), {})
             times[label] = process_time() - began
             earlier.save()
         (file,) = (content / ".composed").iterdir()

@@ -7,7 +7,8 @@ from generator.code import PACKAGE
 from generator.diagnostics import BuildFailed, Checked, errors_in
 from generator.model import Recognise
 from generator.project import Project
-from generator.seeds.ingest import Ingested, Intake, ingest
+from generator.seeds.ingest import Ingested, ingest
+from generator.seeds.intake import Intake
 from generator.taxonomy import Taxonomies, load_taxonomies
 from generator.uncollected import uncollected
 

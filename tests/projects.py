@@ -12,7 +12,8 @@ from generator.diagnostics import Checked
 from generator.model import Recognise, Report
 from generator.project import Project, read_project
 from generator.recognising import recogniser
-from generator.seeds.ingest import Ingested, Intake, ingest
+from generator.seeds.ingest import Ingested, ingest
+from generator.seeds.intake import Intake
 from generator.taxonomy import load_taxonomies
 from generator.wish import Wish
 

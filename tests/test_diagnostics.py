@@ -38,7 +38,8 @@ from generator.diagnostics import (
 )
 from generator.model import Recognition
 from generator.project import Project, read_project
-from generator.seeds.ingest import Intake, ingest
+from generator.seeds.ingest import ingest
+from generator.seeds.intake import Intake
 from generator.taxonomy import Taxonomies, load_taxonomies
 from tests.projects import NOW, write
 
@@ -50,8 +51,8 @@ ROOMS = (
     "frontmatter.py", "frontmatter_yaml.py", "project.py", "options.py", "taxonomy.py",
     "content/article.py",
     "content/fields.py", "content/load.py", "content/markdown.py", "content/pages.py",
-    "content/settling.py", "content/standing_in.py", "content/terms.py", "seeds/ingest.py",
-    "seeds/length.py", "seeds/merging.py", "seeds/parse.py", "seeds/reading.py",
+    "content/settling.py", "content/standing_in.py", "content/terms.py", "seeds/drafting.py",
+    "seeds/ingest.py", "seeds/length.py", "seeds/merging.py", "seeds/parse.py", "seeds/reading.py",
 )  # fmt: skip
 """The files whose diagnostics have their cases here."""
 

@@ -15,7 +15,8 @@ from msgspec import Struct
 from generator.code import PACKAGE
 from generator.frontmatter import read
 from generator.model import Recognition
-from generator.seeds.ingest import Intake, ingest
+from generator.seeds.ingest import ingest
+from generator.seeds.intake import Intake
 from generator.seeds.parse import parse_seed
 from generator.taxonomy import load_taxonomies
 from tests.browser.payloads import PAYLOADS

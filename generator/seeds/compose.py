@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.escape import escape_paragraphs
 from generator.frontmatter import Value, read, write
-from generator.model import DateOrigin, Declared, Recognised, Seed, Taxonomy, Vocabulary
+from generator.model import DateOrigin, Declared, Recognised, Seed, TermId
 from generator.seeds.summary import summarise
 from generator.slugs import slug_for
 
@@ -29,6 +29,16 @@ class Composed(Struct, frozen=True):
         """Return the whole file, with the checksum of everything else in it."""
         digest = _checksum(self.fields, self.body)
         return write({**self.fields, "composed": digest}, self.body)
+
+    @property
+    def identity(self) -> "Identity":
+        """Return what of the article is kept for ever."""
+        return Identity(*(str(self.fields[key]) for key in ("id", "date", "slug")))
+
+    def known_as(self, identity: "Identity") -> "Composed":
+        """Return the same article with another identity."""
+        of = {"id": identity.id, "date": identity.date, "slug": identity.slug}
+        return replace(self, fields={**self.fields, **of})
 
 
 def _checksum(fields: Mapping[str, Value], body: str) -> str:
@@ -139,11 +149,6 @@ def _source(seed: Seed) -> Value:
     return {key: value for key, value in pairs.items() if value}
 
 
-def names_of(
-    recognised: Iterable[Recognised], taxonomy: Taxonomy, vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """Return recognised terms as an editor writes them: names, and for tags their ids."""
-    if taxonomy is Taxonomy.TAGS:
-        return tuple(str(one.term) for one in recognised)
-    names = {term.id: term.name for term in vocabulary.terms[taxonomy]}
+def names_of(recognised: Iterable[Recognised], names: Mapping[TermId, str]) -> tuple[str, ...]:
+    """Return recognised terms by the names that editors know them by."""
     return tuple(names[one.term] for one in recognised if one.term in names)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Sheet
+from generator.escape import unescape_paragraph
 from generator.frontmatter import read
 from generator.model import Seed
 from generator.resemblance import RESEMBLES, likeness_in, likenesses, named, undecided
@@ -34,12 +35,17 @@ _KEPT = 512
 
 
 class Newcomer(Struct, frozen=True):
-    """A seed that becomes an article; ``place`` is that of the article below content/."""
+    """A seed that becomes an article; ``place`` is that of the article below content/.
 
-    seed: Seed
+    ``body`` is its Markdown; ``named`` are the articles that it says it is like or unlike.
+    """
+
+    title: str
+    body: str
     sketch: str
     place: str
     id: str
+    named: frozenset[str] = frozenset()
 
 
 class _Known(Struct, frozen=True):
@@ -97,7 +103,7 @@ class Earlier:
         places = self._worth_comparing(one)
         if not places:
             return {}
-        own = shingles_of(text_of_seed(one.seed))
+        own = shingles_of(unescape_paragraph(one.body))
         found = []
         for place in places:
             known = self._known(place)
@@ -129,11 +135,12 @@ class Earlier:
         return [place for place, n in counts.items() if n >= least and place != one.place]
 
     def _read(self, place: str) -> _Known:
+        if arrived := self._arrived.get(place):
+            text = unescape_paragraph(arrived.body)
+            return _Known(arrived.title, shingles_of(text), arrived.named)
         fields = read(place, article_at(self._content, place)).value.fields
-        arrived = self._arrived.get(place)
-        text = text_of_seed(arrived.seed) if arrived else text_of(self._content, place)
-        title = arrived.seed.title if arrived else str(fields.get("title", ""))
-        return _Known(title, shingles_of(text), named(fields))
+        shingles = shingles_of(text_of(self._content, place))
+        return _Known(str(fields.get("title", "")), shingles, named(fields))
 
 
 def questions(path: str, text: str, there: Mapping[str, str]) -> tuple[Diagnostic, ...]:

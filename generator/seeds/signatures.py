@@ -118,9 +118,14 @@ def article_at(content: Path, place: str) -> str:
 
 def body_of(article: str) -> str:
     """Return the plain text of a body: Markdown that was composed is what it was made from."""
+    return unescape_paragraph(markdown_of(article))
+
+
+def markdown_of(article: str) -> str:
+    """Return the body of an article."""
     # Every file that was composed has these fences, and YAML takes longer than all the rest.
     _, fence, body = article.partition("\n---\n")
-    return unescape_paragraph(body if fence else read("", article).value.body)
+    return body if fence else read("", article).value.body
 
 
 def sharing(rows: Mapping[str, str], sketches: Iterable[str]) -> Mapping[str, Counter[str]]:

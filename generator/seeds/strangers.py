@@ -13,13 +13,12 @@ from msgspec import Struct
 from generator.diagnostics import Diagnostic, errors_in
 from generator.files import entries, write_file
 from generator.frontmatter import Value, read
-from generator.model import Seed
 from generator.resemblance import RESEMBLES, likenesses, named, whereabouts
 from generator.seeds.compose import Composed
 from generator.seeds.duplicates import NAMED, Earlier, Newcomer, questions
 from generator.seeds.merging import base_after, merge_articles
 from generator.seeds.register import base_of, save_base
-from generator.seeds.signatures import acquaint, article_at, body_of, strangers
+from generator.seeds.signatures import acquaint, article_at, markdown_of, strangers
 
 
 class _Stranger(Struct, frozen=True):
@@ -60,9 +59,14 @@ def compare_strangers(content: Path, *, dry_run: bool) -> tuple[Diagnostic, ...]
     problems: list[Diagnostic] = []
     for one in sorted((one for one in read_in if one.mine), key=lambda one: one.order):
         fields = one.fields
-        text = body_of(one.base or one.mine)
-        seed = Seed("", "", str(fields.get("title", "")), (text,))
-        newcomer = Newcomer(seed, one.sketch, one.place, str(fields.get("id", "")))
+        newcomer = Newcomer(
+            title=str(fields.get("title", "")),
+            body=markdown_of(one.base or one.mine),
+            sketch=one.sketch,
+            place=one.place,
+            id=str(fields.get("id", "")),
+            named=named(read("", one.mine).value.fields),
+        )
         rows = _new(one, earlier.resembled(newcomer, {}))
         earlier.enter(newcomer)
         if rows and one.base:

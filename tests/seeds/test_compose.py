@@ -16,11 +16,7 @@ from generator.model import (
     Declared,
     Recognised,
     Seed,
-    Slug,
-    Taxonomy,
-    Term,
     TermId,
-    Vocabulary,
 )
 from generator.seeds.compose import (
     Identity,
@@ -194,19 +190,19 @@ def test_date_of_a_dateline(month: int, day: int, today: date, found: str) -> No
 
 
 def test_names() -> None:
-    """Terms are named as editors write them: countries by name, tags by id."""
-    terms = {
-        Taxonomy.COUNTRIES: (Term(TermId("LV"), Taxonomy.COUNTRIES, "Latvia", Slug("latvia")),),
-        Taxonomy.TAGS: (Term(TermId("mines"), Taxonomy.TAGS, "Mine warfare", Slug("mines")),),
-    }
-    vocabulary = Vocabulary(terms)
+    """Terms are named as editors write them, and what has no name is left out."""
+    found = [Recognised(TermId(one), 1.0, ()) for one in ("LV", "XX")]
 
-    def named(taxonomy: Taxonomy, *ids: str) -> tuple[str, ...]:
-        found = [Recognised(TermId(one), 1.0, ()) for one in ids]
-        return names_of(found, taxonomy, vocabulary)
+    assert names_of(found, {TermId("LV"): "Latvia"}) == ("Latvia",)
 
-    assert named(Taxonomy.COUNTRIES, "LV", "XX") == ("Latvia",)
-    assert named(Taxonomy.TAGS, "mines") == ("mines",)
+
+def test_known_as() -> None:
+    """An article with another identity is what would have been composed with it."""
+    other = Identity("urn:uuid:2", "2026-01-02", "another")
+    composed = compose(SEED, NO_TERMS, IDENTITY)
+
+    assert composed.identity == IDENTITY
+    assert composed.known_as(other).text == compose(SEED, NO_TERMS, other).text
 
 
 @pytest.mark.parametrize(

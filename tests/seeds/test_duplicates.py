@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.escape import escape_paragraphs
 from generator.model import Seed
 from generator.seeds.duplicates import Earlier, Newcomer, text_of_seed
 from generator.seeds.register import SIGNATURES
@@ -216,7 +217,7 @@ def ask(texts: Iterable[str]) -> Mapping[int, set[int]]:
     earlier = Earlier(Path("nowhere"), (), sketches, most=len(seeds))
     found: dict[int, set[int]] = {}
     for number, (seed, sketch) in enumerate(zip(seeds, sketches, strict=True)):
-        newcomer = Newcomer(seed, sketch, str(number), "")
+        newcomer = Newcomer("", escape_paragraphs(seed.paragraphs), sketch, str(number), "")
         found[number] = {int(place) for place in earlier.resembled(newcomer, {})}
         earlier.enter(newcomer)
     return found

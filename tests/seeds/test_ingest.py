@@ -16,7 +16,8 @@ from generator.code import PACKAGE
 from generator.diagnostics import Checked
 from generator.frontmatter import Value, read, rewritten
 from generator.model import Recognition, Seed, SeedSettings
-from generator.seeds.ingest import Deed, Ingested, Intake, ingest
+from generator.seeds.ingest import Deed, Ingested, ingest
+from generator.seeds.intake import Intake
 from generator.taxonomy import Taxonomies, load_taxonomies
 from tests.projects import write
 
