@@ -218,6 +218,7 @@ def published(making: Making, work: Work, ledger: Ledger) -> tuple[Report, Ledge
     """
     site, plan, output, jobs = making.site, making.plan, making.project.output, making.wish.jobs
     needles = needles_of(site.held, whole_articles(site), other_words(site))
+    was_empty = not output.is_dir() or not any(output.iterdir())
     workshop = Workshop(
         renderer=Renderer(making.theme, plan.plan.view),
         staging=open_staging(output, work),
@@ -240,7 +241,7 @@ def published(making: Making, work: Work, ledger: Ledger) -> tuple[Report, Ledge
     with searching(output, digests_of(needles)):
         report, new = publish(made.value.made, work, output=output, ledger=ledger)
     # What is not ours was told of when the site last got or lost a file.
-    if making.is_first and _has_other_files(work):
+    if making.is_first and not was_empty and _has_other_files(work):
         problems += _strangers(output, report, new, lost=ledger.lost)
     report = replace(
         report,

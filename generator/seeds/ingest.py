@@ -161,12 +161,12 @@ def _text(of: _Text) -> str:
 class _Writer:
     """Gives drafts their places; knows which places are taken, and what is to be written where."""
 
-    def __init__(self, intake: Intake, register: dict[str, Entry], drafts: Iterable[Draft]) -> None:
+    def __init__(self, intake: Intake, register: dict[str, Entry], drafts: Sequence[Draft]) -> None:
         self.intake = intake
         self.register = register
         self.problems: list[Diagnostic] = []
         # Of all years: an address may leave the year out, and a seed may change its date.
-        listed = tuple(entries(intake.content / "articles"))
+        listed = tuple(entries(intake.content / "articles")) if drafts else ()
         self.taken = {PurePosixPath(one.path).stem.casefold() for one in listed}
         files = [one.path for one in listed if not one.kind and one.path.endswith(".md")]
         places = [f"articles/{path}" for path in files]
