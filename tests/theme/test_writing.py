@@ -1,7 +1,7 @@
 """The Python code that templates become: the same pages as Jinja's own code makes."""
 
 import pytest
-from jinja2 import TemplateError, Undefined
+from jinja2 import DictLoader, TemplateError, Undefined
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
@@ -46,6 +46,51 @@ TEMPLATES = (
     "{{ link }}",
     "{{ card.tags }}",
 )
+FAMILY = {
+    "base": (
+        "a{% block one %}[{{ text }}]{% endblock %}{% block two scoped %}{% endblock %}"
+        "{% for n in (1, 2) %}{% block three scoped %}{{ n }}{% endblock %}{% endfor %}"
+        "{{ self.one() }}"
+    ),
+    "middle": "{% extends 'base' %}{% block one %}<{{ super() }}>{% endblock %}never shown",
+    "part": "({{ text }}{{ number }}{% block of_part %}!{% endblock %})",
+    "alone": "{% set own = 1 %}({{ own }}{% block of_alone %}!{% endblock %})",
+    "macros": (
+        "{% macro item(one) %}<li>{{ one }}{% if caller is defined %}{{ caller() }}"
+        "{% endif %}</li>{% endmacro %}"
+        "{% set known = 'k&k' %}shown by nobody"
+    ),
+}
+"""Templates that others extend, include and import."""
+
+CHILDREN = (
+    "{% extends 'base' %}",
+    "{% extends 'middle' %}{% block two %}{{ link.name }}{% endblock %}",
+    "{% extends 'middle' %}{% block one %}{{ super() }}{{ super.super() }}{% endblock %}",
+    "{% extends 'middle' %}{% block three %}{{ n }}{% include 'part' %}{% endblock %}",
+    "before {% extends 'base' %}{% set text = 'other' %}",
+    "{% if truth %}{% extends 'base' %}{% endif %}{{ text }}{% block one %}1{% endblock %}",
+    "{% if nothing %}{% extends 'base' %}{% endif %}{{ text }}{% block one %}1{% endblock %}",
+    "{{ number }}{% include 'part' %}{% include 'alone' without context %}",
+    "{% block one %}{% include 'nowhere' ignore missing %}{% include 'part' %}{% endblock %}",
+    "{% for n in (1, 2) %}{% include 'alone' without context %}{{ n }}{% endfor %}",
+    "{% from 'macros' import item, known %}{{ item(text) }}{{ known }}",
+    "{% import 'macros' as m %}{% call m.item(number) %}{{ text }}{% endcall %}{{ m.known }}",
+    "{% extends 'base' %}{% from 'macros' import item %}{% block one %}{{ item(1) }}{% endblock %}",
+    "{% macro it(x) %}{% if x %}{{ x }}{{ it(x - 1) }}{% endif %}{% endmacro %}{{ it(3) }}",
+    "{% for one in [[1, []], [2, []]] recursive %}{{ one[0] }}{{ loop(one[1]) }}{% endfor %}",
+    "{% for one in card.tags %}{{ one.name }}{% else %}none of {{ text }}{% endfor %}",
+    "{% for n in (1, 2, 3) if n != 2 %}{{ loop.index }}{{ n }}{{ loop.last|int }}{% endfor %}",
+    "{% filter upper %}{{ text }}{% include 'part' %}{% endfilter %}",
+    "{% set x %}{% include 'part' %}{% endset %}{{ x }}{% with a = 'it' %}{{ a }}{% endwith %}",
+    "{% autoescape false %}{{ text }}{% block one %}{{ text }}{% endblock %}{% endautoescape %}",
+    "{% block one required %}{% endblock %}",
+    "{% extends 'part' %}{% block of_part %}{{ missing }}{% endblock %}",
+    "{% extends 'middle' %}{% block two %}{{ nothing.name }}{% endblock %}",
+    "{% block one %}{% endblock %}{% block one %}{% endblock %}",
+    "{% include 'nowhere' %}",
+)
+"""Templates in which texts pass through blocks and through other templates."""
 
 
 def environment() -> ThemeEnvironment:
@@ -62,13 +107,14 @@ def plain_environment() -> ThemeEnvironment:
 
 def made(one: ThemeEnvironment, template: str) -> str:
     """Return what a template comes to, or the problem with it."""
+    one.loader = DictLoader(FAMILY)
     try:
         return one.from_string(template).render(VALUES)
     except TemplateError as fault:
         return f"{type(fault).__name__}: {fault}"
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", TEMPLATES + CHILDREN)
 def test_the_same_as_jinja(template: str) -> None:
     """A template comes to what Jinja's own code makes of it, errors included."""
     assert made(environment(), template) == made(plain_environment(), template)
@@ -79,7 +125,17 @@ def test_a_field_is_read_in_place() -> None:
     code = environment().compile("{{ link.name }}", raw=True)
 
     assert "owner.name" in code
-    assert "environment.owners['name']" in code
+    assert "owners['name']" in code
+
+
+def test_texts_are_gathered() -> None:
+    """A template and its blocks are no iterators, which would pass on every piece of a page."""
+    child = environment().from_string("{% block one %}{{ text }}{% endblock %}{{ number }}")
+
+    parts = child.root_render_func, child.blocks["one"]
+    texts = [tuple(part(child.new_context({"text": "<", "number": 1}))) for part in parts]
+
+    assert texts == [("&lt;1",), ("&lt;",)]
 
 
 def test_a_field_of_a_stranger_is_not_read() -> None:
