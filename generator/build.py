@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.diagnostics import (
     BuildFailed,
+    Checked,
     Diagnostic,
     Place,
     Severity,
@@ -58,6 +59,7 @@ from generator.remembering import (
 from generator.site.index import Site, other_words, whole_articles
 from generator.site.views import Page
 from generator.sources import Snapshot
+from generator.taxonomy import Taxonomies
 from generator.theme.render import Renderer
 from generator.theme.theme import Theme
 from generator.uncollected import uncollected
@@ -86,18 +88,26 @@ class Kept(Struct, frozen=True):
     seal: bytes = b""
 
 
-def build(
-    project: Project, *, as_of: datetime, home: Path, wish: Wish, notify: Notify = silent
+def build(  # noqa: PLR0913  # what a build needs, and what was read for it
+    project: Project,
+    *,
+    as_of: datetime,
+    home: Path,
+    wish: Wish,
+    terms: Checked[Taxonomies] | None = None,
+    notify: Notify = silent,
 ) -> Report:
     """Publish the site as it is at a moment, making only the pages whose key is new.
 
-    ``home`` is the user's home folder, which is never published into.
+    ``home`` is the user's home folder, which is never published into.  ``terms`` are those of the
+    project, if they have just been read.
 
     Raises:
         BuildFailed: the project holds errors; the published site is as it was.
         OSError: the disk did not take it; the published site is as it was.
     """
-    report, _ = build_again(project, Kept(), as_of=as_of, home=home, wish=wish, notify=notify)
+    kept = Kept(terms=Terms(terms) if terms else None)
+    report, _ = build_again(project, kept, as_of=as_of, home=home, wish=wish, notify=notify)
     return report
 
 

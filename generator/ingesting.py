@@ -19,14 +19,21 @@ def terms_of(project: Project) -> Checked[Taxonomies]:
 
 @uncollected()
 def ingest_seeds(
-    project: Project, *, today: date, jobs: int, dry_run: bool = False
+    project: Project,
+    *,
+    today: date,
+    jobs: int,
+    dry_run: bool = False,
+    terms: Checked[Taxonomies] | None = None,
 ) -> Checked[Ingested]:
     """Make articles of what is new or changed in the seeds of a project.
+
+    ``terms`` are those of the project, if they have been read already.
 
     Raises:
         BuildFailed: the editor's tables hold errors; nothing was ingested.
     """
-    taxonomies = terms_of(project)
+    taxonomies = terms or terms_of(project)
     if errors_in(taxonomies.problems):
         raise BuildFailed(taxonomies.problems)
 

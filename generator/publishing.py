@@ -17,14 +17,18 @@ from generator.resemblance import CODE as NEAR_DUPLICATE
 from generator.seeds.ingest import Ingested
 from generator.seeds.register import REGISTER
 from generator.standing import Sight, looked_again, record, told_of_seeds
+from generator.taxonomy import Taxonomies
 
 
-def _ingest(invocation: Invocation, project: Project) -> Checked[Ingested]:
+def _ingest(
+    invocation: Invocation, project: Project, terms: Checked[Taxonomies] | None = None
+) -> Checked[Ingested]:
     return ingest_seeds(
         project,
         today=invocation.now.date(),
         jobs=invocation.jobs,
         dry_run="dry_run" in invocation.flags,
+        terms=terms,
     )
 
 
@@ -78,7 +82,11 @@ def made(invocation: Invocation, project: Project, console: Console, sight: Sigh
     wish = wish_of(invocation)
     had_register = (project.content / REGISTER).exists()
     told = told_of_seeds(project, sight)
-    ingested = _ingest(invocation, project) if told is None else Checked(Ingested((), 0), told)
+    terms = terms_of(project)
+    if told is None:
+        ingested = _ingest(invocation, project, terms)
+    else:
+        ingested = Checked(Ingested((), 0), told)
     _tell_ingested(console, ingested.value, dry_run=False)
     stop_on(ingested.problems, wish)
     if ingested.value.deeds or not had_register:
@@ -89,6 +97,7 @@ def made(invocation: Invocation, project: Project, console: Console, sight: Sigh
             as_of=invocation.now,
             home=invocation.home,
             wish=wish,
+            terms=terms,
             notify=console.notify,
         )
     except BuildFailed as failed:

@@ -93,10 +93,13 @@ def keep_theme(theme: Theme, project: Project) -> None:
 
 
 class Terms(Struct, frozen=True):
-    """The terms of a project, and the digests of the editor's tables as they were seen."""
+    """The terms of a project, and the digests of the editor's tables as they were seen.
+
+    Without digests the terms have just been read.
+    """
 
     taxonomies: Checked[Taxonomies]
-    tables: Mapping[str, bytes]
+    tables: Mapping[str, bytes] | None = None
 
 
 def terms_of(
@@ -109,8 +112,8 @@ def terms_of(
     """
     name = f"{project.content.name}/taxonomies/"
     tables = {path: one.digest for path, one in (seen or {}).items() if path.startswith(name)}
-    if before and seen is not None and before.tables == tables:
-        return before
+    if before and (before.tables is None or (seen is not None and before.tables == tables)):
+        return Terms(before.taxonomies, tables)
     return Terms(load_taxonomies(PACKAGE / "data", project.content / "taxonomies"), tables)
 
 

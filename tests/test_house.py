@@ -121,7 +121,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "build": (
         (
             "model diagnostics leaks making output planning project readiness remembering site"
-            " sources theme uncollected wish"
+            " sources taxonomy theme uncollected wish"
         ),
         "the only file that knows all phases",
     ),
@@ -158,7 +158,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "publishing": (
         (
             "arguments build console diagnostics ingesting inquiries model opening project"
-            " resemblance seeds standing"
+            " resemblance seeds standing taxonomy"
         ),
         "takes in and builds, when there is something to do",
     ),
@@ -176,7 +176,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "arguments": ("", "what the command line takes, as data"),
     "completion": ("arguments", "is written from the table of commands"),
-    "cli": ("generator arguments commands console", "the world around a command, read once"),
+    "cli": ("generator arguments commands console uncollected", "the world around a command, read once"),
     "__main__": ("cli", "python -m generator"),
 }
 
