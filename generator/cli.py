@@ -1,6 +1,8 @@
 """The command line: reads clock, environment and folder, once, and runs one command."""
 
 import argparse
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -33,6 +35,8 @@ _TEXT_BROWSERS = {"www-browser", "lynx", "links", "elinks", "w3m"}
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 fine, 1 failed, 2 usage, 70 bug, 130 stopped)."""
     words = sys.argv[1:] if argv is None else argv
+    # What a process leaves behind goes with it, and need not be searched for circles first.
+    atexit.register(gc.freeze)
     # A terminal may lack the letters of a headline; that is no reason to stop.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

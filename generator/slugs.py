@@ -1,14 +1,13 @@
 """Slugs: one segment of an address from a title or the name of a term.
 
-Letters are first rewritten as the language itself does it (Kyiv, not Kiiv), the rest is left
-to python-slugify.  Slugs are kept for ever, so a change to these tables is a breaking change.
+Letters are first rewritten as the language itself does it (Kyiv, not Kiiv), accents go, and
+letters that are not Latin then are left to python-slugify.  Slugs are kept for ever, so a change to
+these tables is a breaking change.
 """
 
 import re
 from hashlib import sha256
 from unicodedata import normalize
-
-from slugify import slugify
 
 from generator.model import Slug
 
@@ -17,6 +16,8 @@ LIMIT = 80
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _ALLOWED = re.compile(r"[^a-z0-9]+")
+_ACCENTS = re.compile("[\u0300-\u034e]")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ‘`´](?=\w)")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
@@ -99,9 +100,20 @@ def fallback_for(name: str, kind: str) -> str:
 
 
 def _plain(text: str) -> str:
+    """Return what python-slugify makes of a text, which is asked only for other letters."""
+    letters = _ACCENTS.sub("", normalize("NFKD", text.replace("'", "-")))
+    if not letters.isascii():
+        return _ALLOWED.sub("-", _slugified(text)).strip("-")
+    letters = _THOUSANDS.sub("", letters.lower().replace("'", ""))
+    return _ALLOWED.sub("-", letters).strip("-")
+
+
+def _slugified(text: str) -> str:
+    # Imported here, since Latin letters need none of its tables.
+    from slugify import slugify  # noqa: PLC0415
+
     # The backend is named, since "auto" would change slugs where Unidecode happens to be installed.
-    made = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
-    return _ALLOWED.sub("-", made).strip("-")
+    return slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
 
 
 def _rewritten(text: str, lang: str) -> str:

@@ -339,7 +339,7 @@ def test_build_imports(tmp_path: Path) -> None:
 
     found = imported("build", cwd=tmp_path)
 
-    assert found - MAKERS == {"ahocorasick_rs", "babel", "jinja2", "msgspec", "nh3", "slugify"}
+    assert found - MAKERS == {"ahocorasick_rs", "babel", "jinja2", "msgspec", "nh3"}
 
 
 def test_idle_build_imports(tmp_path: Path) -> None:

@@ -176,7 +176,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "arguments": ("", "what the command line takes, as data"),
     "completion": ("arguments", "is written from the table of commands"),
-    "cli": ("generator arguments commands console uncollected", "the world around a command, read once"),
+    "cli": (
+        "generator arguments commands console uncollected",
+        "the world around a command, read once",
+    ),
     "__main__": ("cli", "python -m generator"),
 }
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 
-from generator.slugs import LIMIT, slug_for
+from generator.slugs import LIMIT, _plain, slug_for
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,17 @@ def test_stable(title: str) -> None:
     slug = slug_for(title)
 
     assert slug_for(slug) == slug
+
+
+@given(
+    st.text(
+        st.sampled_from("azAZ09 ,.'’-_&;#éÉåñğİıʼﬁ½²Å\u0301\u034f\u0360ʒ中＇，") | st.characters()
+    )
+)
+def test_like_python_slugify(title: str) -> None:
+    """Where only accents and punctuation are rewritten, that is done as python-slugify does it."""
+    made = slugify(
+        title, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode"
+    )
+
+    assert _plain(title) == re.sub("[^a-z0-9]+", "-", made).strip("-")
