@@ -1,7 +1,6 @@
 """Problems as data: where something is wrong, what was expected, and what to do about it."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -130,6 +129,9 @@ class Sheet(Struct, frozen=True):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word most like this one, or an empty string."""
+    # Imported here, since most projects hold no mistakes.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     by_folded = {one.casefold(): one for one in known}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return f'did you mean "{by_folded[close[0]]}"?' if close else ""

@@ -6,10 +6,12 @@ Trojan Source paper (CVE-2021-42574).  Cleaning twice changes nothing more.
 
 import re
 import unicodedata
+from functools import cache
 
 from msgspec import Struct
 
-_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+# These are compiled when they are first needed, since most texts are plain.
+_BREAK = "[\r\x0b\x0c\x85\u2028\u2029]"
 
 _FORBIDDEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, C0 and C1
@@ -28,28 +30,29 @@ _FORBIDDEN_ABOVE = (
 )
 _BY_CONTEXT = "\u200c\u200d\ufe00-\ufe0f"
 _BY_CONTEXT_ABOVE = "\U000e0100-\U000e01ef"
-_SUSPECT = re.compile(f"[{_FORBIDDEN}{_BY_CONTEXT}{_FORBIDDEN_ABOVE}{_BY_CONTEXT_ABOVE}]")
-_UNSEEN = re.compile(f"{_SUSPECT.pattern[:-1]}\n\r\x0b\x0c\x85\u2028\u2029]")
+_SUSPECT = f"[{_FORBIDDEN}{_BY_CONTEXT}{_FORBIDDEN_ABOVE}{_BY_CONTEXT_ABOVE}]"
+_UNSEEN = f"{_SUSPECT[:-1]}\n\r\x0b\x0c\x85\u2028\u2029]"
 # What most texts are free of, found in one pass: a class within the first plane is one table
 # look-up, while one beyond it tries range after range.
-_NOTABLE = re.compile(f"[{_BREAK.pattern[1:-1]}{_FORBIDDEN}{_BY_CONTEXT}\U00010000-\U0010ffff]")
+_NOTABLE = re.compile(f"[{_BREAK[1:-1]}{_FORBIDDEN}{_BY_CONTEXT}\U00010000-\U0010ffff]")
 
 # Scripts whose spelling needs the joiners: Arabic, Syriac, N'Ko, Mongolian, those of India and
 # Sri Lanka, Myanmar, Khmer (Unicode 16, chapters 9, 12, 13 and 16; TR31 rules A1, A2 and B).
-_JOINED = re.compile(
-    "[\u0600-\u086f\u08a0-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdcf\ufe70-\ufefe]"
+_JOINED = (
+    "[\u0600-\u086f\u08a0-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af"
+    "\ua840-\ua87f\ufb50-\ufdcf\ufe70-\ufefe]"
 )
-_EMOJI = re.compile("[©®‼⁉\u2100-\u2bff〰〽㊗㊙\U0001f000-\U0001faff]")
-_EMOJI_ENDS = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
+_EMOJI = "[©®‼⁉\u2100-\u2bff〰〽㊗㊙\U0001f000-\U0001faff]"
+_EMOJI_ENDS = "[\ufe0f\U0001f3fb-\U0001f3ff]"
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SCRIPTS = {
-    "Latin": re.compile("[A-Za-zÀ-ɏḀ-ỿＡ-Ｚａ-ｚ]"),
-    "Cyrillic": re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]"),
+    "Latin": "[A-Za-zÀ-ɏḀ-ỿＡ-Ｚａ-ｚ]",
+    "Cyrillic": "[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]",
     # Only the lookalikes: "μm" and "Δv" are honest.
-    "Greek": re.compile("[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικϲϳ]"),
-    "Armenian": re.compile("[\u0531-\u0587]"),
-    "Cherokee": re.compile("[\u13a0-\u13fd\uab70-\uabbf]"),
+    "Greek": "[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικϲϳ]",
+    "Armenian": "[\u0531-\u0587]",
+    "Cherokee": "[\u13a0-\u13fd\uab70-\uabbf]",
 }
 
 
@@ -84,7 +87,7 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
     """
     if _is_plain(text) or not _NOTABLE.search(text):
         return text, ()
-    text = _BREAK.sub("\n", text.replace("\r\n", "\n"))
+    text = re.sub(_BREAK, "\n", text.replace("\r\n", "\n"))
     spots: dict[str, list[int]] = {}
 
     def judge(match: re.Match[str]) -> str:
@@ -93,7 +96,7 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
         spots.setdefault(match[0], []).append(match.start())
         return ""
 
-    cleaned = _SUSPECT.sub(judge, text)
+    cleaned = re.sub(_SUSPECT, judge, text)
     return cleaned, tuple(_removed(text, one, places) for one, places in spots.items())
 
 
@@ -112,14 +115,14 @@ def _is_needed(text: str, at: int) -> bool:
     """Tell whether a joiner or variation selector belongs to what stands before it."""
     before = text[at - 1] if at else "\n"
     if text[at] in "\u200c\u200d":
-        if _JOINED.match(before):
+        if re.match(_JOINED, before):
             return True
         follows = text[at + 1] if at + 1 < len(text) else "\n"
-        joins = _EMOJI.match(before) or _EMOJI_ENDS.match(before)
-        return bool(text[at] == "\u200d" and joins and _EMOJI.match(follows))
+        joins = re.match(_EMOJI, before) or re.match(_EMOJI_ENDS, before)
+        return bool(text[at] == "\u200d" and joins and re.match(_EMOJI, follows))
     if "\ufe00" <= text[at] <= "\ufe0f" or text[at] >= "\U000e0100":
         # One selector per visible base: longer runs can smuggle whole messages.
-        return not before.isspace() and not _SUSPECT.match(before)
+        return not before.isspace() and not re.match(_SUSPECT, before)
     return False
 
 
@@ -132,8 +135,9 @@ def mixed_scripts(text: str) -> tuple[str, ...]:
     if text.isascii():
         return ()
     odd: dict[str, None] = {}
+    scripts = _scripts()
     for word in _WORD.findall(text):
-        by_script = {name: found for name, one in _SCRIPTS.items() if (found := one.findall(word))}
+        by_script = {name: found for name, one in scripts if (found := one.findall(word))}
         if len(by_script) > 1:
             main = max(by_script, key=lambda name: len(by_script[name]))
             odd.update(
@@ -142,12 +146,17 @@ def mixed_scripts(text: str) -> tuple[str, ...]:
     return tuple(odd)
 
 
+@cache
+def _scripts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(letters)) for name, letters in _SCRIPTS.items())
+
+
 def visible(text: str) -> str:
     r"""Return the text safe for one line of a terminal: what does not show becomes "\x1b".
 
     Tabs stay, so that a caret under an excerpt still points where it should.
     """
-    return _UNSEEN.sub(_escaped, text)
+    return text if _is_plain(text) and "\n" not in text else re.sub(_UNSEEN, _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +31,9 @@ class Words(Struct, frozen=True):
 
     def nearest(self, phrase: str) -> str:
         """Return a hint that names the phrase most like this one, or an empty string."""
+        # Imported here, since most projects hold no mistakes.
+        from difflib import get_close_matches  # noqa: PLC0415
+
         close = get_close_matches(phrase.translate(_TYPED), self.phrases, n=1, cutoff=0.75)
         return f'did you mean "{close[0]}"?' if close else ""
 

@@ -19,11 +19,11 @@ from generator.theme.kinds import (
     Kind,
     element,
     is_mapping,
-    known_fields,
     plain,
 )
 from generator.theme.survey import Reference, Survey
 from generator.theme.templates import Template, Tree
+from generator.theme.writing import FIELDS
 
 SITE = "site"
 """The name of the SiteView in every template."""
@@ -61,12 +61,11 @@ def broken_promises(tree: Tree, promises: Promises) -> tuple[Diagnostic, ...]:
     Codes: undefined-name, unknown-field, unknown-filter, unknown-test, unknown-option,
     unknown-asset, private-name, autoescape-off.
     """
-    fields = known_fields((SiteView, *TEMPLATES.values()))
     found: dict[tuple[object, ...], Diagnostic] = {}
     for name, context in TEMPLATES.items():
-        walk = _Walk(name, tree, (fields, promises))
+        walk = _Walk(name, tree, (FIELDS, promises))
         if name in tree.by_name:
-            walk.entry(tree.winner(name), {**fields[context], SITE: SiteView})
+            walk.entry(tree.winner(name), {**FIELDS[context], SITE: SiteView})
         for problem in walk.problems:
             # One slip in base.html is one problem, though every page extends it.
             found.setdefault((problem.place, problem.code), problem)

@@ -7,12 +7,17 @@ same order with the same ids, so that a reader may change from one to another.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from email.utils import format_datetime
 
 from msgspec import Struct, json
 
 from generator.site.views import FeedContext, FeedItem
 from generator.theme.markup import attribute, element, text
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 
 # RFC 4287 §4.1.1 wants a date of every feed, also of one that never held anything.
 _NEVER = "1970-01-01T00:00:00Z"
@@ -173,7 +178,9 @@ def _updated(feed: FeedContext) -> str:
 
 def _rfc822(moment: str) -> str:
     # RFC 822 §5 with the four-figure year of RFC 1123; English whatever the locale.
-    return format_datetime(datetime.fromisoformat(moment))
+    one = datetime.fromisoformat(moment)
+    day = f"{_DAYS[one.weekday()]}, {one.day:02} {_MONTHS[one.month - 1]} {one.year:04}"
+    return f"{day} {one:%H:%M:%S} {one.strftime('%z') or '-0000'}"
 
 
 def _title(name: str) -> str:

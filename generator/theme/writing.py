@@ -23,11 +23,14 @@ from generator.theme.kinds import known_fields
 _NUMBERS = frozenset({int, float})
 
 
+FIELDS = known_fields((SiteView, *TEMPLATES.values()))
+"""The fields of the theme API."""
+
+
 def _owners() -> Mapping[str, frozenset[type]]:
-    fields = known_fields((SiteView, *TEMPLATES.values()))
-    names = {name for each in fields.values() for name in each}
+    names = {name for each in FIELDS.values() for name in each}
     return {
-        name: frozenset(kind for kind, known in fields.items() if name in known) for name in names
+        name: frozenset(kind for kind, known in FIELDS.items() if name in known) for name in names
     }
 
 
