@@ -1,8 +1,8 @@
 """Feeds in three formats from one list: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
-Each format is a function for one item, whose text is made once and used in every feed that shows
-it, and a function that puts the items' texts into a whole feed.  All state the same items in the
-same order with the same ids, so that a reader may change from one to another.
+Each format is a function for one item, whose text is made and encoded once and used in every feed
+that shows it, and a function that puts the items' bytes into a whole feed.  All state the same
+items in the same order with the same ids, so that a reader may change from one to another.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -37,10 +37,10 @@ class Format(Struct, frozen=True):
     """A kind of feed: how an item is written, and how a feed is written round its items."""
 
     item: ItemMaker
-    feed: Callable[[FeedContext, Iterable[str]], str]
+    feed: Callable[[FeedContext, Iterable[bytes]], bytes]
 
 
-def atom(feed: FeedContext, items: Iterable[str]) -> str:
+def atom(feed: FeedContext, items: Iterable[bytes]) -> bytes:
     """Return an Atom feed (RFC 4287); its id is its own address."""
     lines = (
         f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{attribute(feed.language)}">\n',
@@ -54,7 +54,7 @@ def atom(feed: FeedContext, items: Iterable[str]) -> str:
         element("icon", feed.icon),
         "<generator>Dateline</generator>\n",
     )
-    return "".join((*lines, *items, "</feed>\n"))
+    return b"".join(("".join(lines).encode(), *items, b"</feed>\n"))
 
 
 def atom_entry(item: FeedItem) -> str:
@@ -77,7 +77,7 @@ def atom_entry(item: FeedItem) -> str:
     return "".join(lines)
 
 
-def rss(feed: FeedContext, items: Iterable[str]) -> str:
+def rss(feed: FeedContext, items: Iterable[bytes]) -> bytes:
     """Return an RSS 2.0 feed by the profile of the RSS Advisory Board."""
     own = attribute(feed.address)
     lines = (
@@ -90,7 +90,7 @@ def rss(feed: FeedContext, items: Iterable[str]) -> str:
         "<generator>Dateline</generator>\n",
         f'<atom:link rel="self" type="application/rss+xml" href="{own}"/>\n',
     )
-    return "".join((*lines, *items, "</channel>\n</rss>\n"))
+    return b"".join(("".join(lines).encode(), *items, b"</channel>\n</rss>\n"))
 
 
 def rss_item(item: FeedItem) -> str:
@@ -113,7 +113,7 @@ def rss_item(item: FeedItem) -> str:
     return "".join(lines)
 
 
-def json_feed(feed: FeedContext, items: Iterable[str]) -> str:
+def json_feed(feed: FeedContext, items: Iterable[bytes]) -> bytes:
     """Return a JSON Feed (jsonfeed.org, version 1.1) with one line to an item."""
     head = _present(
         {
@@ -127,12 +127,10 @@ def json_feed(feed: FeedContext, items: Iterable[str]) -> str:
             "language": feed.language,
         }
     )
-    rows = ",\n".join(items)
-    return (
-        f'{_json(head)[:-1]},"items":[\n{rows}\n]}}\n'
-        if rows
-        else _json({**head, "items": []}) + "\n"
-    )
+    rows = b",\n".join(items)
+    if not rows:
+        return json.encode({**head, "items": []}) + b"\n"
+    return b'%b,"items":[\n%b\n]}\n' % (json.encode(head)[:-1], rows)
 
 
 def json_item(item: FeedItem) -> str:
@@ -180,7 +178,8 @@ def _rfc822(moment: str) -> str:
     # RFC 822 §5 with the four-figure year of RFC 1123; English whatever the locale.
     one = datetime.fromisoformat(moment)
     day = f"{_DAYS[one.weekday()]}, {one.day:02} {_MONTHS[one.month - 1]} {one.year:04}"
-    return f"{day} {one:%H:%M:%S} {one.strftime('%z') or '-0000'}"
+    time = f"{one.hour:02}:{one.minute:02}:{one.second:02}"
+    return f"{day} {time} {one.strftime('%z') or '-0000'}"
 
 
 def _title(name: str) -> str:

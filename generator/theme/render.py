@@ -24,6 +24,7 @@ from generator.theme.filters import ENTRY_FILTER, ENTRY_TEMPLATE
 from generator.theme.theme import Theme
 
 _LIMIT_BYTES = 1024**3
+_ROOT = ROOT.encode()
 _VIEWS = f"{SiteView.__module__}."
 _QUOTED = re.compile(r'"(\w+)"')
 # What a template can raise by asking for something that its values do not do.
@@ -59,7 +60,7 @@ class Renderer:
         # Values are kept beside what they were made from: an id means something only as long
         # as its object lives.
         self._entries: dict[int, tuple[Card, Markup]] = {}
-        self._items: dict[tuple[str, int], tuple[FeedItem, str]] = {}
+        self._items: dict[tuple[str, int], tuple[FeedItem, bytes]] = {}
         self._makers: Mapping[Maker, Callable[[Page], str | bytes]] = {
             Maker.TEMPLATE: self._template,
             Maker.FEED: self._feed,
@@ -100,10 +101,7 @@ class Renderer:
         if path.endswith(".html"):
             text = text.replace(ROOT, way_to_root(path, self._site.base_url))
             return (text if text.endswith("\n") else text + "\n").encode()
-        if ROOT in text:
-            message = f"{path} holds a link that only a page can resolve"
-            raise AssertionError(message)
-        return text.encode()
+        return _closed(text.encode(), path)
 
     def _template(self, page: Page) -> str:
         return self._filled(page.template, asdict(page.context))
@@ -126,18 +124,18 @@ class Renderer:
             self._entries[id(card)] = kept
         return kept[1]
 
-    def _feed(self, page: Page) -> str:
+    def _feed(self, page: Page) -> bytes:
         name = page.path.rpartition("/")[2]
         feed = page.context
         assert isinstance(feed, FeedContext)
         one_format = FORMATS[name]
         items = [self._item(name, one_format.item, one) for one in feed.items]
-        return one_format.feed(feed, items)
+        return _closed(one_format.feed(feed, items), page.path)
 
-    def _item(self, name: str, maker: ItemMaker, item: FeedItem) -> str:
+    def _item(self, name: str, maker: ItemMaker, item: FeedItem) -> bytes:
         kept = self._items.get((name, id(item)))
         if kept is None:
-            kept = self._items[name, id(item)] = (item, maker(item))
+            kept = self._items[name, id(item)] = (item, maker(item).encode())
         return kept[1]
 
     def _slip(self, fault: Exception, page: Page) -> Diagnostic | None:
@@ -153,6 +151,14 @@ class Renderer:
         hint = f"met while making {page.path} from {page.place}"
         word = _QUOTED.findall(message)[-1:] if code == "undefined-name" else []
         return self._theme.tree.templates[name].problem(line, "".join(word), (code, message, hint))
+
+
+def _closed(data: bytes, path: SitePath) -> bytes:
+    """Return what is no page, hence has no way to the root that an open link could begin with."""
+    if _ROOT in data:
+        message = f"{path} holds a link that only a page can resolve"
+        raise AssertionError(message)
+    return data
 
 
 def way_to_root(path: SitePath, base_url: str) -> str:

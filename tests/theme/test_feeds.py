@@ -33,7 +33,7 @@ TEXT = st.text(
 def written(name: str, context: FeedContext) -> str:
     """Return the whole of a feed."""
     form = FORMATS[name]
-    return form.feed(context, [form.item(one) for one in context.items])
+    return form.feed(context, [form.item(one).encode() for one in context.items]).decode()
 
 
 def parsed(text: str) -> etree._Element:
