@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from threading import Thread
 
 from generator import __version__
 from generator.arguments import (
@@ -168,7 +167,9 @@ def invocation_of(options: argparse.Namespace, environment: Mapping[str, str]) -
 
 def _browse(url: str, failed: Callable[[], None]) -> None:
     """Open an address in the browser, in a thread, since some browsers do not return."""
-    import webbrowser  # noqa: PLC0415  # it brings in half of what runs programs
+    # Imported here, since they bring in half of what runs programs.
+    import webbrowser  # noqa: PLC0415
+    from threading import Thread  # noqa: PLC0415
 
     def open_it() -> None:
         try:

@@ -147,9 +147,7 @@ def printable(value: object) -> object:
 
 
 # The same few thousand names and addresses are on all pages.
-@lru_cache(maxsize=1 << 14)
-def _escaped(text: str) -> str:
-    return str(escape(text))
+_escaped = lru_cache(maxsize=1 << 14)(escape)
 
 
 def _kind(value: object) -> str:
