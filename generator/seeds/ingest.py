@@ -5,7 +5,8 @@ three-way merge with whatever an editor made of the article; nobody's words are 
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -14,7 +15,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.diagnostics import Checked, Diagnostic, Place, errors_in, note, warning
-from generator.files import Entry as Found
 from generator.files import FileRefused, entries, read_file, write_file
 from generator.frontmatter import read
 from generator.resemblance import RESEMBLES, named, whereabouts
@@ -22,7 +22,7 @@ from generator.seeds.compose import Composed, Identity, is_untouched
 from generator.seeds.duplicates import Earlier, Newcomer, questions
 from generator.seeds.intake import Draft, Intake, Job
 from generator.seeds.merging import base_after, beside, merge_articles
-from generator.seeds.reading import read_seed
+from generator.seeds.reading import Way, read_next_seed
 from generator.seeds.register import (
     GONE,
     REGISTER,
@@ -75,15 +75,17 @@ def ingest(intake: Intake, *, jobs: int = 1, dry_run: bool = False) -> Checked[I
     todo: list[Job] = []
     present: set[str] = set()
     unchanged = 0
-    for found in entries(intake.seeds):
-        if not found.kind and not found.path.lower().endswith(SUFFIXES):
+    for path, read_in in _read_all(intake):
+        present.add(path)
+        problems += read_in.problems
+        if read_in.value is None:
             continue
-        present.add(found.path)
-        job = _job(intake, found, register, problems)
-        if job and job.known and job.known.digest == job.digest:
+        digest = sha256(read_in.value).hexdigest()
+        known = register.get(path)
+        if known and known.digest == digest:
             unchanged += 1
-        elif job:
-            todo.append(job)
+        else:
+            todo.append(Job(path, read_in.value, digest, known))
     deeds = [*_renamed(todo, register, present)]
     renamed = {seed for _, seed, _ in deeds}
     waiting = [job for job in todo if job.path not in renamed]
@@ -104,17 +106,13 @@ def ingest(intake: Intake, *, jobs: int = 1, dry_run: bool = False) -> Checked[I
     return Checked(Ingested(tuple(deeds), unchanged), (*problems, *writer.problems))
 
 
-def _job(
-    intake: Intake, found: Found, register: Mapping[str, Entry], problems: list[Diagnostic]
-) -> Job | None:
-    shown = f"seeds/{found.path}"
-    read_in = read_seed(intake.seeds, found.path, intake.settings.limit_bytes, shown_as=shown)
-    problems += read_in.problems
-    raw = read_in.value
-    if raw is None:
-        return None
-    digest = sha256(raw).hexdigest()
-    return Job(found.path, raw, digest, register.get(found.path))
+def _read_all(intake: Intake) -> Iterator[tuple[str, Checked[bytes | None]]]:
+    """Yield every seed with its bytes, in the order of their paths."""
+    with closing(Way(intake.seeds)) as way:
+        for found in entries(intake.seeds):
+            if found.kind or found.path.lower().endswith(SUFFIXES):
+                shown, limit = f"seeds/{found.path}", intake.settings.limit_bytes
+                yield found.path, read_next_seed(way, found.path, limit, shown_as=shown)
 
 
 def _renamed(todo: Iterable[Job], register: dict[str, Entry], present: set[str]) -> Iterable[_Done]:

@@ -9,7 +9,8 @@ import errno
 import os
 import re
 import stat
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -56,18 +57,64 @@ _MARKS = (
 )
 
 
+class Way:
+    """The open folders that lead from a root to a file; for the next file of a folder they stay.
+
+    To be closed at the end.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Take the root, which may be a link itself: the owner named it."""
+        self._root = root
+        self._opened: list[tuple[str, int]] = []
+
+    def folder(self, names: Sequence[str]) -> int:
+        """Return the handle of a folder below the root; raise OSError where a link is on the way.
+
+        A folder that is open is the one that was found first, whatever stands there now.
+        """
+        wanted = ("", *names)
+        same = 0
+        while same < min(len(wanted), len(self._opened)) and self._opened[same][0] == wanted[same]:
+            same += 1
+        self._close_from(same)
+        for name in wanted[same:]:
+            if self._opened:
+                handle = os.open(name, _FOLDER, dir_fd=self._opened[-1][1])
+            else:
+                handle = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._opened.append((name, handle))
+        return self._opened[-1][1]
+
+    def close(self) -> None:
+        """Close all folders."""
+        self._close_from(0)
+
+    def _close_from(self, level: int) -> None:
+        while len(self._opened) > level:
+            os.close(self._opened.pop()[1])
+
+
 def read_seed(
     root: Path, path: str, limit_bytes: int = LIMIT_BYTES, *, shown_as: str = ""
 ) -> Checked[bytes | None]:
+    """Return the bytes of one seed; see ``read_next_seed``."""
+    with closing(Way(root)) as way:
+        return read_next_seed(way, path, limit_bytes, shown_as=shown_as)
+
+
+def read_next_seed(
+    way: Way, path: str, limit_bytes: int = LIMIT_BYTES, *, shown_as: str = ""
+) -> Checked[bytes | None]:
     """Return the bytes of a regular file below a folder, or None and why it is refused.
 
-    Neither the file nor any folder between it and ``root`` may be a link.  Diagnostics, all
+    Neither the file nor any folder between it and the seeds folder may be a link.  Diagnostics, all
     warnings, so that one bad file does not stop the others: ``seed-not-regular``,
     ``seed-too-large``, ``seed-unreadable``.  Other faults of the disk are raised.
 
     Args:
-        root: The seeds folder, which may be a link itself: the owner named it.
-        path: The file, relative to ``root``, with forward slashes.
+        way: The way from the seeds folder to the file that was read before.
+        path: The file, relative to the seeds folder, with forward slashes.
         limit_bytes: The largest size that is read.
         shown_as: The path in diagnostics, when it is not ``path``.
     """
@@ -78,25 +125,16 @@ def read_seed(
     if clean(path)[0] != path or "\t" in path or "\n" in path:
         return _refused(place, "seed-unreadable", "has a name with characters that do not show")
     try:
-        with ExitStack() as stack:
-            handle = _opened(stack, root, parts)
+        handle = os.open(parts[-1], _FILE, dir_fd=way.folder(parts[:-1]))
+        try:
             return _read(handle, place, limit_bytes)
+        finally:
+            os.close(handle)
     except OSError as fault:
         if fault.errno not in _REFUSALS:
             raise
         code, reason = _REFUSALS[fault.errno]
         return _refused(place, code, reason)
-
-
-def _opened(stack: ExitStack, root: Path, parts: list[str]) -> int:
-    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    stack.callback(os.close, folder)
-    for part in parts[:-1]:
-        folder = os.open(part, _FOLDER, dir_fd=folder)
-        stack.callback(os.close, folder)
-    handle = os.open(parts[-1], _FILE, dir_fd=folder)
-    stack.callback(os.close, handle)
-    return handle
 
 
 def _read(handle: int, place: Place, limit_bytes: int) -> Checked[bytes | None]:

@@ -2,12 +2,13 @@
 
 import os
 import socket
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from generator.diagnostics import Severity
-from generator.seeds.reading import decode, read_seed
+from generator.seeds.reading import Way, decode, read_next_seed, read_seed
 
 
 def refusal(root: Path, path: str, limit_bytes: int = 100) -> tuple[str, str]:
@@ -25,6 +26,25 @@ def test_regular_file(tmp_path: Path) -> None:
     (tmp_path / "deep" / "a.txt").write_bytes(b"text\r\n")
 
     assert read_seed(tmp_path, "deep/a.txt").value == b"text\r\n"
+
+
+def test_one_way(tmp_path: Path) -> None:
+    """Seeds of any folders are read on one way, whatever was refused before, and all is closed."""
+    for path in ("a/one.txt", "a/b/two.txt", "c/b/three.txt", "four.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    asked = ("a/one.txt", "a/b/two.txt", "link/one.txt", "a/b/no/x.txt", "c/b/three.txt")
+    asked = (*asked, "link/b/two.txt", "four.txt", "a/b/two.txt")
+
+    with closing(Way(tmp_path)) as way:
+        found = {path: read_next_seed(way, path).value for path in asked}
+        last = way.folder(())
+
+    refused = {"link/one.txt", "a/b/no/x.txt", "link/b/two.txt"}
+    assert found == {path: None if path in refused else path.encode() for path in asked}
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(last)
 
 
 def test_size_limit(tmp_path: Path) -> None:
