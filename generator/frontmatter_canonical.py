@@ -25,7 +25,10 @@ _RAW = r'[^"\\\x00-\x1f\x7f]*+'
 _ESCAPE = r'\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})'
 # A word that begins like YAML's null is left to YAML.
 _BARE = r"""(?![Nn]ull|NULL)[^\W_][^"'#:,\[\]{}\\\x00-\x1f\x7f]*+(?<! )"""
-_TEXT = rf'{_BARE}|"{_RAW}(?:{_ESCAPE}{_RAW})*+"'
+_QUOTED = rf'"{_RAW}(?:{_ESCAPE}{_RAW})*+"'
+_TEXT = f"{_BARE}|{_QUOTED}"
+# A comma ends an item of a list, but not what stands alone on its line.
+_ALONE = f"{_BARE.replace(',', '', 1)}|{_QUOTED}"
 _ITEM = re.compile(_TEXT)
 # The colons of a time begin no value, since no blank follows them.
 _TIME = r"[0-9-]++T[0-9:]++(?<!:)(?:Z|[+-][0-9:]++(?<!:))?(?=\n|\Z)"
@@ -33,7 +36,7 @@ _LIST = rf"\[(?:(?:{_TEXT})(?:, (?:{_TEXT}))*+)?\]"
 # The last group takes all that follows a line which is not known.
 _LINE = re.compile(
     rf"(  )?([A-Za-z0-9][A-Za-z0-9_./-]{{0,99}}+):"
-    rf"(?: (?:({_TIME}|{_TEXT})|({_LIST}))(?:\n|\Z)|\n(?=  [A-Za-z0-9]))"
+    rf"(?: (?:({_TIME}|{_ALONE})|({_LIST}))(?:\n|\Z)|\n(?=  [A-Za-z0-9]))"
     r"|([\s\S]++)"
 )
 

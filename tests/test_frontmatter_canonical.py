@@ -67,6 +67,8 @@ def by_yaml(source: str) -> tuple[Mapping[str, Value], Places] | None:
 @example('a: "\\ud83d\\udea2"')
 @example('a: "b"c')
 @example("a: [b, null]")
+@example("a: b, c,d,")
+@example("a: [b, c,d]")
 @example("a.b: c\na:\n  b: d")
 def test_never_another_result(source: str) -> None:
     """Whatever the strict reader reads, YAML reads too: the same values in the same places."""
@@ -81,6 +83,13 @@ def test_samples(path: Path) -> None:
     source = path.read_text(encoding="utf-8").split("---\n")[1]
 
     assert read_canonical(source.removesuffix("\n")) is not None
+
+
+def test_commas() -> None:
+    """Prose with commas is read without YAML, though ingestion would quote it."""
+    found = read_canonical("summary: First, a ship, then another\ntags: [a, b]")
+
+    assert found == {"summary": "First, a ship, then another", "tags": ("a", "b")}
 
 
 def test_places() -> None:
