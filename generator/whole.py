@@ -54,15 +54,16 @@ def write_sealed(path: Path, version: bytes, payload: bytes, *, durable: bool = 
     replace_file(path, header + payload, durable=durable)
 
 
-def read_sealed(path: Path, version: bytes) -> bytes | None:
-    """Return the payload of a sealed file of a version, or None on any doubt about it."""
+def read_sealed(path: Path, *versions: bytes) -> bytes | None:
+    """Return the payload of a sealed file of one of the versions, or None on any doubt about it."""
     try:
         data = path.read_bytes() if S_ISREG(path.lstat().st_mode) else b""
     except OSError:
         return None
     payload = data[_HEADER_BYTES:]
-    fits = data[:_HEADER_BYTES] == _MAGIC + digest_of(version) + digest_of(payload)
-    return payload if fits else None
+    digest = digest_of(payload)
+    headers = [_MAGIC + digest_of(version) + digest for version in versions]
+    return payload if data[:_HEADER_BYTES] in headers else None
 
 
 def is_sealed_as(path: Path, version: bytes) -> bool:

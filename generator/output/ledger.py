@@ -99,8 +99,8 @@ def load_ledger(output: Path) -> Ledger:
     Any doubt (none there, another version, cut short, damaged) gives an empty one.
     """
     nothing = Ledger(lost=(output / HOME).is_dir())
-    version = _PENDING if _says_pending(output) else _SETTLED
-    payload = read_sealed(output / HOME / LEDGER, version)
+    # Read once, whatever it says of itself: another process may replace it at any moment.
+    payload = read_sealed(output / HOME / LEDGER, _SETTLED, _PENDING)
     if payload is None:
         return nothing
     try:
@@ -113,11 +113,8 @@ def load_ledger(output: Path) -> Ledger:
 
 def is_pending(output: Path) -> bool:
     """Return whether ``load_ledger`` would give a ledger with something still to be done."""
-    return _says_pending(output) and load_ledger(output).is_pending()
-
-
-def _says_pending(output: Path) -> bool:
-    return is_sealed_as(output / HOME / LEDGER, _PENDING)
+    says_so = is_sealed_as(output / HOME / LEDGER, _PENDING)
+    return says_so and load_ledger(output).is_pending()
 
 
 def lies_as_left(output: Path, seal: bytes) -> bool:

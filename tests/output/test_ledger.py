@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from msgspec import msgpack
@@ -83,6 +84,27 @@ def test_forged(output: Path, field: str) -> None:
     )
 
     assert load_ledger(output) == Ledger(lost=True)
+
+
+def test_replaced_meanwhile(output: Path) -> None:
+    """Whoever reads a ledger while a publish goes on meets one of those that were saved."""
+    settled = Ledger(LEDGER.rows)
+    save_ledger(output, settled)
+
+    def publish() -> None:
+        for _ in range(200):
+            save_ledger(output, LEDGER)
+            save_ledger(output, settled)
+
+    publishing = Thread(target=publish)
+    publishing.start()
+    found = []
+    while publishing.is_alive():
+        found.append(load_ledger(output))
+    publishing.join()
+
+    assert found
+    assert all(one in (settled, LEDGER) for one in found)
 
 
 def test_forged_row(output: Path) -> None:
