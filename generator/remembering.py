@@ -172,7 +172,6 @@ def _parsed_before(project: Project, version: bytes, wish: Wish) -> Loaded:
     memo = {} if wish.clean else load_memo(folder, version)
     if not memo:
         forget(project)
-        folder.mkdir(parents=True, exist_ok=True)
         return Loaded(Content(()), {}, {}, bodies)
     return Loaded(Content(()), memo, load_seen(folder), bodies)
 

@@ -28,7 +28,12 @@ class Bodies(Struct, frozen=True):
 
     def put(self, packed: bytes) -> int:
         """Add a body; return where it starts, in bytes."""
-        handle = os.open(self.file, _ADD, FILE_MODE)
+        try:
+            handle = os.open(self.file, _ADD, FILE_MODE)
+        except FileNotFoundError:
+            # Somebody has cleared all that is kept away, while this process goes on.
+            Path(self.file).parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.file, _ADD, FILE_MODE)
         try:
             if os.write(handle, packed) < len(packed):
                 raise OSError(ENOSPC, os.strerror(ENOSPC), self.file)

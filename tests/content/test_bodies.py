@@ -1,5 +1,7 @@
 """Bodies are kept in one file, read when they are needed, and parsed again when they are lost."""
 
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,20 @@ def test_lost_bodies(root: Path, tmp_path: Path, harm: str) -> None:
     write(root, {"themes/plain/templates/article.html": "<!doctype html>{{ article.body }}"})
 
     make(root)
+
+    fresh = sources_copied(root, tmp_path / "fresh")
+    make(fresh)
+    assert published(root) == published(fresh)
+
+
+def test_cleared_meanwhile(root: Path, tmp_path: Path) -> None:
+    """A process that goes on builds the same site after all that was kept was cleared away."""
+    again = partial(build_again, project_in(root), as_of=NOW, home=HOME, wish=Wish())
+    _, kept = again(Kept())
+    shutil.rmtree(root / ".dateline")
+    write(root, {A: article("A", "2026-05-01", "Other words.")})
+
+    again(kept)
 
     fresh = sources_copied(root, tmp_path / "fresh")
     make(fresh)
