@@ -1,6 +1,6 @@
 """The only builder: content to site, site to pages, pages to bytes, and only what is new is made.
 
-Read ``build`` aloud and you know the program.
+Read ``_built`` aloud and you know the program; ``build`` and ``build_again`` are its two doors.
 """
 
 from collections.abc import Callable, Mapping, Sequence

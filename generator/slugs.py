@@ -88,10 +88,7 @@ def slug_for(title: str, lang: str = "en", *, fallback: str = "item") -> Slug:
         fallback: What is taken where nothing remains, such as "item-" and a short hash.
     """
     text = normalize("NFC", title).lower()
-    if text.isascii() and text.replace(" ", "").isalnum():
-        slug = "-".join(text.split())  # as most titles are, and all of the below would make it so
-    else:
-        slug = _plain(_rewritten(text, lang.lower().partition("-")[0]))
+    slug = _plain(_rewritten(text, lang.lower().partition("-")[0]))
     slug = _cut(slug) or _cut(_plain(fallback)) or "item"
     # Windows opens a device for these names, whatever the ending.
     return Slug(f"{slug}-1" if _RESERVED.fullmatch(slug) else slug)

@@ -92,9 +92,3 @@ def test_like_python_slugify(title: str) -> None:
     )
 
     assert _plain(title) == re.sub("[^a-z0-9]+", "-", made).strip("-")
-
-
-@given(st.text("azAZ09 ", max_size=100), st.sampled_from(["en", "uk", "de", ""]))
-def test_plain_words(title: str, lang: str) -> None:
-    """Words of plain letters and digits have the slug that they have beside a sign."""
-    assert slug_for(title, lang) == slug_for(f"{title}!", lang)

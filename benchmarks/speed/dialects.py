@@ -57,7 +57,7 @@ def as_seed(text: Text, *, declared: bool = True) -> str:
 
 
 def as_article(text: Text) -> str:
-    """Return an article with the front matter that ingestion would write."""
+    """Return an article by hand: as ingestion would write it, with a summary that is not quoted."""
     rows = (
         f'id: "{uuid5(NAMESPACE_URL, text.slug).urn}"',
         f"title: {text.title}",

@@ -13,12 +13,6 @@ from msgspec import Struct, json
 from generator.site.views import FeedContext, FeedItem
 from generator.theme.markup import attribute, element, text
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
-
 # RFC 4287 §4.1.1 wants a date of every feed, also of one that never held anything.
 _NEVER = "1970-01-01T00:00:00Z"
 
@@ -175,11 +169,11 @@ def _updated(feed: FeedContext) -> str:
 
 
 def _rfc822(moment: str) -> str:
+    # Imported here, since only one of the formats needs it.
+    from email.utils import format_datetime  # noqa: PLC0415
+
     # RFC 822 §5 with the four-figure year of RFC 1123; English whatever the locale.
-    one = datetime.fromisoformat(moment)
-    day = f"{_DAYS[one.weekday()]}, {one.day:02} {_MONTHS[one.month - 1]} {one.year:04}"
-    time = f"{one.hour:02}:{one.minute:02}:{one.second:02}"
-    return f"{day} {time} {one.strftime('%z') or '-0000'}"
+    return format_datetime(datetime.fromisoformat(moment))
 
 
 def _title(name: str) -> str:
