@@ -23,7 +23,7 @@ from generator.opening import FAULTS, config_of, in_zone, problems_of, project_o
 from generator.project import Project
 from generator.seeds.ingest import Deed, Ingested
 from generator.seeds.register import REGISTER
-from generator.sources import Root, Snapshot, signature_of
+from generator.sources import Root, Snapshot, signature_of, time_in
 from generator.watch.ears import Ears
 from generator.watch.telling import causes, told
 from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
@@ -93,7 +93,8 @@ class Attended:
         self._due = report.due if report else None
         of_seeds = () if self._faults else self._problems
         problems = (*of_seeds, *self._faults, *(report.problems if report else ()))
-        return Outcome(report, tuple(dict.fromkeys(problems)))
+        read_until_ns = time_in(self.project.cache)
+        return Outcome(report, read_until_ns, tuple(dict.fromkeys(problems)))
 
     def seconds_left(self) -> float | None:
         """Return when an article opens or expires next, or when to try again."""
@@ -124,7 +125,8 @@ class Attended:
         """Return what taking in depends on: while it is the same there is nothing to take in."""
         project = self.project
         names = (f"{project.seeds.name}/", f"{project.content.name}/taxonomies/")
-        sources = {path: one.digest for path, one in seen.items() if path.startswith(names)}
+        found = ((path, one) for path, one in seen.items() if path.startswith(names))
+        sources = {path: (one.signature, one.digest) for path, one in found}
         return (project, sources, signature_of(project.content / REGISTER), self._now().date())
 
     def _build(self, seen: Snapshot) -> Report:

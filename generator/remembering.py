@@ -5,7 +5,6 @@ makes no other difference; any doubt about it is a miss.
 """
 
 import shutil
-from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import MsgspecError, Struct, msgpack
@@ -95,13 +94,13 @@ def keep_theme(theme: Theme, project: Project) -> None:
 
 
 class Terms(Struct, frozen=True):
-    """The terms of a project, and the digests of the editor's tables as they were seen.
+    """The terms of a project, and the editor's tables as they were seen before these were read.
 
-    Without digests the terms have just been read.
+    Without tables the terms have just been read.
     """
 
     taxonomies: Checked[Taxonomies]
-    tables: Mapping[str, bytes] | None = None
+    tables: Snapshot | None = None
 
 
 def terms_of(
@@ -113,7 +112,8 @@ def terms_of(
     of the content folder lie there now, if somebody has looked already.
     """
     name = f"{project.content.name}/taxonomies/"
-    tables = {path: one.digest for path, one in (seen or {}).items() if path.startswith(name)}
+    # Not by digest alone: a table with the bytes it had may have had others when it was read.
+    tables = {path: one for path, one in (seen or {}).items() if path.startswith(name)}
     if before and (before.tables is None or (seen is not None and before.tables == tables)):
         return Terms(before.taxonomies, tables)
     return Terms(load_taxonomies(PACKAGE / "data", project.content / "taxonomies"), tables)

@@ -5,6 +5,7 @@ counts as changed only when its bytes differ, so that a `touch` builds nothing.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from operator import attrgetter
@@ -125,15 +126,39 @@ def renewed(snapshot: Snapshot, roots: Iterable[Root], paths: Iterable[str]) -> 
     return dict(sorted(changed.items(), key=lambda item: item[0].split("/")))
 
 
-def differences(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
-    """Return what is new, changed and gone, in the order of paths."""
+def differences(before: Snapshot, after: Snapshot, *, read_until_ns: int = 0) -> tuple[Change, ...]:
+    """Return what is new, changed and gone, in the order of paths.
+
+    The sources were read from when they were seen ``before`` until a moment of ``time_in``.
+    A file that was written up to then counts as changed even with the bytes it had: what was read
+    may be others, that it had in between.
+    """
     changes = [
         Change(path, ChangeKind.CHANGED if path in before else ChangeKind.NEW)
         for path, seen in after.items()
-        if path not in before or before[path].digest != seen.digest
+        if path not in before or _differs(before[path], seen, read_until_ns)
     ]
     changes += [Change(path, ChangeKind.GONE) for path in before.keys() - after.keys()]
     return tuple(sorted(changes))
+
+
+def time_in(folder: Path) -> int:
+    """Return what time it is in a folder, in nanoseconds as change times are.
+
+    The clock of a file system may be another machine's.  Where it cannot be told, it is later than
+    all that ever happens.
+    """
+    try:
+        os.utime(folder)
+        return folder.stat().st_ctime_ns
+    except OSError:
+        return sys.maxsize
+
+
+def _differs(before: Seen, after: Seen, read_until_ns: int) -> bool:
+    if before.digest != after.digest:
+        return True
+    return before.signature != after.signature and after.signature[2] <= read_until_ns
 
 
 def _seen(one: _Found, before: Seen | None, youngest: int, *, is_lazy: bool = False) -> Seen:

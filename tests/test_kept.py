@@ -1,5 +1,6 @@
 """A process that builds again takes over what it can, and publishes what a clean build would."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,3 +71,32 @@ def test_any_edit(tmp_path: Path, *, is_seen: bool) -> None:
         fresh = sources_copied(root, tmp_path / f"fresh-{number}")
         make(fresh)
         assert published(root) == published(fresh), name
+
+
+def test_terms_back_again(tmp_path: Path) -> None:
+    """Terms that were read while the table was something else for a moment are read again."""
+    table = "content/taxonomies/tags.toml"
+    texts = [f'[[tag]]\nid = "nato"\nname = "{name}"\n' for name in ("NATO", "Other")]
+    files = {
+        **PLAIN,
+        "dateline.toml": config(),
+        A: article("A", "2026-05-01", tags="[nato]"),
+        table: texts[0],
+    }
+    root = write(tmp_path / "project", files)
+    contents = (Root(root / "content", "content"),)
+
+    def build(kept: Kept, seen: Snapshot) -> Kept:
+        project = project_in(root)
+        return build_again(project, kept, as_of=NOW, home=HOME, wish=Wish(), seen=seen)[1]
+
+    first = scan(contents, {})
+    write(root, {table: texts[1]})
+    kept = build(Kept(), first)
+    write(root, {table: texts[0]})
+    os.utime(root / table, ns=(1, 1))  # the clock of file systems goes in steps
+    build(kept, scan(contents, first))
+
+    fresh = sources_copied(root, tmp_path / "fresh")
+    make(fresh)
+    assert published(root) == published(fresh)

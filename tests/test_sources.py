@@ -50,6 +50,19 @@ def test_all(tmp_path: Path) -> None:
     ]
 
 
+def test_back_again(tmp_path: Path) -> None:
+    """A file that was written while the sources were read counts, whatever bytes it has now."""
+    before = seen(write(tmp_path, FILES))
+    os.utime(tmp_path / "content/articles/a.md", ns=(1, 1))
+    after = seen(tmp_path, before)
+    written_ns = after["content/articles/a.md"].signature[2]
+
+    found = differences(before, after, read_until_ns=written_ns)
+
+    assert [one.path for one in found] == ["content/articles/a.md"]
+    assert differences(before, after, read_until_ns=written_ns - 1) == ()
+
+
 def test_nothing(tmp_path: Path) -> None:
     """Where nothing happened there is no difference, and roots that are not there hold nothing."""
     before = seen(write(tmp_path, FILES))

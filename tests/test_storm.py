@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 
@@ -58,7 +59,8 @@ class Storm:
     def run(self) -> None:
         """Do all steps, with a pause now and then, in which the site is built."""
         for step in range(STEPS):
-            self.chance.choice(self.deeds)()
+            with suppress(FileNotFoundError):  # the watcher may just have taken an article away
+                self.chance.choice(self.deeds)()
             if step % 20 == 0:
                 sleep(0.6 * self.chance.random())
         self._mend()

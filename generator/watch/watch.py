@@ -26,9 +26,13 @@ class Order(Enum):
 
 
 class Outcome(Struct, frozen=True):
-    """What came of making a site: the report, or none when nothing was published."""
+    """What came of making a site: the report, or none when nothing was published.
+
+    ``read_until_ns`` is when it was over, by the clock of the file system.
+    """
 
     report: Report | None
+    read_until_ns: int
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -69,16 +73,19 @@ def watch(site: Workplace, ears: Ears, keyboard: Keyboard) -> Iterator[Batch]:
     """Yield a batch for the site as it stands, then one for each burst of changes, until stopped.
 
     No change is missed: one that happens while the site is made differs from what was seen before
-    it was made.  Nothing goes round in circles: what taking in has written is seen before the
-    site is read.
+    it was made, or was written since and counts for that.  Nothing goes round in circles: what
+    taking in has written is seen before the site is read.
     """
     look = _Look(scan(site.roots(), {}), order=Order.BUILD)
+    read_until_ns = 0
     while look.order is not Order.STOP:
         seen = look.seen
         if look.changes or look.order is Order.BUILD:
             seen = renewed(seen, site.roots(), site.take_in(seen))
-            yield Batch(look.changes, site.publish(seen))
-        look = _next_look(site, ears, keyboard, seen)
+            outcome = site.publish(seen)
+            read_until_ns = outcome.read_until_ns
+            yield Batch(look.changes, outcome)
+        look = _next_look(site, ears, keyboard, seen, read_until_ns)
 
 
 class _Look(Struct, frozen=True):
@@ -89,7 +96,9 @@ class _Look(Struct, frozen=True):
     order: Order = Order.LOOK
 
 
-def _next_look(site: Workplace, ears: Ears, keyboard: Keyboard, before: Snapshot) -> _Look:
+def _next_look(
+    site: Workplace, ears: Ears, keyboard: Keyboard, before: Snapshot, read_until_ns: int
+) -> _Look:
     """Look again when it is time to: at once when it was not listened to everything until now."""
     is_new = ears.fit(site.roots())
     wake, order = (Wake.EVENT, Order.LOOK) if is_new else _waited(site, ears, keyboard)
@@ -103,7 +112,7 @@ def _next_look(site: Workplace, ears: Ears, keyboard: Keyboard, before: Snapshot
         started = monotonic()
         seen = scan(roots, before)
         ears.took(monotonic() - started)
-    changes = differences(before, seen)
+    changes = differences(before, seen, read_until_ns=read_until_ns)
     # What happens while it is looked is heard of a moment later; that is no reason to doubt.
     if changes and wake is Wake.TIME and not ears.has_news():
         ears.doubt()

@@ -193,6 +193,28 @@ def test_while_building(sources: Sources) -> None:
         assert list(batches) == []
 
 
+def test_back_again_while_building(sources: Sources) -> None:
+    """What was read while it was something else for a moment is read again, once."""
+    with watched(sources) as (batches, presses):
+        listened(batches, sources)
+
+        def meanwhile(_number: int) -> None:
+            write(sources.folder, {"content/articles/a.md": "one"})
+            sources.meanwhile = lambda _number: None
+
+        sources.meanwhile = meanwhile
+        sources.unseen = {"content/articles/a.md": "another"}
+        write(sources.folder, {"content/articles/2026/b.md": "first"})
+        first, second = next(batches), next(batches)
+        os.write(presses, b"q")
+
+        assert changes(first) == [("content/articles/2026/b.md", "changed")]
+        assert changes(second) == [("content/articles/a.md", "changed")]
+        read = [one["content/articles/a.md"] for one in sources.published[-2:]]
+        assert read == ["another", "one"]
+        assert list(batches) == []
+
+
 def test_own_writing(sources: Sources) -> None:
     """What taking in has written is published at once and is no reason to build again."""
     with watched(sources) as (batches, presses):
@@ -215,6 +237,7 @@ def test_reading(sources: Sources) -> None:
         listened(batches, sources)
 
         (sources.folder / "content/articles/a.md").read_text()
+        sleep(0.05)  # the clock of file systems goes in steps, and lags behind by one
         (sources.folder / "content/articles/a.md").touch()
         write(
             sources.folder,

@@ -8,7 +8,7 @@ from pathlib import Path
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from generator.sources import Root, Snapshot
+from generator.sources import Root, Snapshot, time_in
 from generator.watch.ears import Ears, Pace
 from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
 
@@ -18,7 +18,7 @@ NAMES = ("seeds", "content", "templates")
 class Sources:
     """Sources in a folder; each publishing takes down what the sources were at that moment.
 
-    ``meanwhile`` is what happens during the n-th of them.
+    ``unseen`` is written by others before the next of them, ``meanwhile`` happens after the n-th.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -26,6 +26,7 @@ class Sources:
         self.folder = folder
         self.published: list[dict[str, str]] = []
         self.writes: dict[str, str] = {}
+        self.unseen: dict[str, str] = {}
         self.left: float | None = None
         self.meanwhile: Callable[[int], None] = lambda _number: None
 
@@ -45,6 +46,9 @@ class Sources:
 
     def publish(self, _seen: Snapshot) -> Outcome:
         """Take down all sources."""
+        for path, text in self.unseen.items():
+            (self.folder / path).write_text(text)
+        self.unseen = {}
         self.published.append(
             {
                 path.relative_to(self.folder).as_posix(): path.read_text()
@@ -54,7 +58,7 @@ class Sources:
             }
         )
         self.meanwhile(len(self.published))
-        return Outcome(None)
+        return Outcome(None, time_in(self.folder))
 
     def seconds_left(self) -> float | None:
         """Return what a test says."""
