@@ -65,16 +65,21 @@ def planned(
 def _renewed(before: Planned, texts: tuple[Text, ...], theme: Theme) -> Checked[Planned]:
     """Return a plan with other texts for the same outline; all paths are what they were."""
     changed = {id(old): new for old, new in zip(before.texts, texts, strict=True) if old is not new}
-    pages = tuple(_with_texts(page, changed) for page in before.pages) if changed else before.pages
+    pages = before.pages
+    if changed:
+        pages = tuple(
+            [
+                page if changed.keys().isdisjoint(map(id, page.texts)) else _with(changed, page)
+                for page in pages
+            ]
+        )
     new = [page for page, old in zip(pages, before.pages, strict=True) if page is not old]
     marks = {**before.marks, **marks_of(new, before.plan.outline, theme)} if new else before.marks
     found = replace(before, pages=pages, marks=marks, texts=texts)
     return Checked(found, tuple(dead_links(before.plan.desk, texts)))
 
 
-def _with_texts(page: Page, changed: Mapping[int, Text]) -> Page:
-    if not any(id(text) in changed for text in page.texts):
-        return page
+def _with(changed: Mapping[int, Text], page: Page) -> Page:
     return replace(page, texts=tuple(changed.get(id(text), text) for text in page.texts))
 
 
