@@ -126,12 +126,13 @@ def terms_of(
 class Parsed(Struct, frozen=True):
     """What is left of an earlier load, and the version of code and reading it was made with.
 
-    ``saved`` is the last one that was kept on the disk.
+    ``saved`` is the last one that was kept on the disk; since then ``unsaved`` files were parsed.
     """
 
     version: bytes
     loaded: Loaded
     saved: Loaded
+    unsaved: int = 0
 
     @property
     def content(self) -> Content:
@@ -167,13 +168,12 @@ def content_of(
         known = _parsed_before(project, version, wish)
         before = Parsed(b"", known, known)
     found = load_content(project.content, reading, before.loaded, seen=seen, jobs=wish.jobs)
-    parsed = Parsed(version, found.value, before.saved)
-    new = found.value.memo.keys() - before.saved.memo.keys()
+    parsed = Parsed(version, found.value, before.saved, before.unsaved + found.value.parsed)
     if found.value.is_wasteful:
         # All is parsed again next time, into a file of bodies that is as long as needed.
         save_memo(folder, version, {}, loaded=before.saved.memo)
         parsed = Parsed(b"", found.value, found.value)
-    elif not before.version or len(new) > _FEW:
+    elif not before.version or parsed.unsaved > _FEW:
         save_memo(folder, version, found.value.memo, loaded=before.saved.memo)
         save_seen(folder, found.value.seen, before.saved.seen)
         parsed = Parsed(version, found.value, found.value)

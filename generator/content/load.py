@@ -87,17 +87,22 @@ def load_content(
     """
     looked = scan((Root(folder, folder.name),), known.seen, is_lazy=True) if seen is None else seen
     shelf = Shelf(folder, dict(looked))
-    listing, keys = listed_in(shelf, before=known.seen, known=known.listing, keys=known.keys)
-    new = [entry for entry in listing.files if keys[entry.path] not in known.memo]
-    made = spread(lambda entry: _made(folder, entry, reading, known), new, jobs)
-    fresh = dict(zip((entry.path for entry in new), made, strict=True))
-    for path, one in fresh.items():
+    changed = [path for path, one in looked.items() if known.seen.get(path) is not one]
+    listing, keys = listed_in(
+        shelf, changed, before=known.seen, known=known.listing, keys=known.keys
+    )
+    again = {path.partition("/")[2] for path in changed} if listing is known.listing else keys
+    new = [
+        path for path, key in keys.items() if not key or (path in again and key not in known.memo)
+    ]
+    made = spread(lambda path: _made(folder, path, reading, known), new, jobs)
+    for path, one in zip(new, made, strict=True):
         shelf.note(path, one.digest)
         keys[path] = one.key
     loaded = None
     if listing is known.listing and not any(one.problems for one in made):
         values = {one.key: one.value for one in made if one.value}
-        loaded = with_other_bodies(known, shelf.seen, keys, values)
+        loaded = with_other_bodies(known, shelf.seen, changed, keys=keys, values=values)
     loaded = loaded or _loaded(shelf, reading, known, listing, keys, made)
     return Checked(loaded, loaded.problems)
 
@@ -148,6 +153,8 @@ def _loaded(  # noqa: PLR0913, PLR0917  # the steps before it
         listing=listing,
         filed=filed,
         problems=tuple(problems),
+        parsed=len(values),
+        used_bytes=sum(one.kept.size_bytes for one in stored if one.kept),
     )
 
 
@@ -158,13 +165,13 @@ def _filed(articles: Sequence[Article], reading: Reading, known: Filed) -> Filed
     return Filed(terms, tuple(collisions(articles, reading.taxonomies)))
 
 
-def _made(folder: Path, entry: Entry, reading: Reading, known: Loaded) -> _Read:
+def _made(folder: Path, name: str, reading: Reading, known: Loaded) -> _Read:
     """Return what is parsed from a file, unless it was parsed before."""
-    read_in = _read(folder, entry)
+    read_in = _read(folder, name)
     file = read_in.value
     if not file:
         return _Read(problems=read_in.problems)
-    key = key_of(entry.path, file.digest)
+    key = key_of(name, file.digest)
     if key in known.memo:
         return _Read(file.digest, key)
     stored = _put_away(_parse(file, reading), known.bodies)
@@ -187,10 +194,10 @@ def _put_away(stored: Stored, bodies: Bodies | None) -> Stored:
     return replace(stored, text=None, kept=kept)
 
 
-def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
-    path = f"content/{entry.path}"
+def _read(folder: Path, name: str) -> Checked[_File | None]:
+    path = f"content/{name}"
     try:
-        raw = read_file(folder / entry.path, LIMIT_BYTES)
+        raw = read_file(folder / name, LIMIT_BYTES)
     except FileRefused as refused:
         return Checked(None, (error(Place(path), "not-a-file", f"it is {refused}"),))
     try:

@@ -66,6 +66,7 @@ class Loaded(Struct, frozen=True):
     ``bodies`` is where the bodies of articles lie, if not in the memo with the rest.
     ``stored`` is the memo unpacked, ``keys`` has the keys of the files; these and the rest are
     there only where the content was loaded by the same process.
+    ``parsed`` is how many files had to be, ``used_bytes`` how long the bodies are that are of use.
     """
 
     content: Content
@@ -77,12 +78,14 @@ class Loaded(Struct, frozen=True):
     listing: Listing = Listing()
     filed: Filed = Filed()
     problems: tuple[Diagnostic, ...] = ()
+    parsed: int = 0
+    used_bytes: int = 0
 
     @property
     def is_wasteful(self) -> bool:
         """Return whether most of what lies among the bodies is of no use any more."""
-        used = sum(one.kept.size_bytes for one in self.stored.values() if one.kept)
-        return self.bodies is not None and self.bodies.size_bytes() > 2 * used + _SPARE_BYTES
+        limit = 2 * self.used_bytes + _SPARE_BYTES
+        return self.bodies is not None and self.bodies.size_bytes() > limit
 
 
 NOTHING = Loaded(Content(()), {}, {})
@@ -121,17 +124,23 @@ def _text(kept: Kept, get: Callable[..., bytes] | None, known: Text | None) -> T
 
 
 def with_other_bodies(
-    known: Loaded, seen: Snapshot, keys: Mapping[str, bytes], values: Mapping[bytes, bytes]
+    known: Loaded,
+    seen: Snapshot,
+    changed: Iterable[str],
+    *,
+    keys: Mapping[str, bytes],
+    values: Mapping[bytes, bytes],
 ) -> Loaded | None:
     """Return what was loaded with the bodies that some of its articles have now.
 
-    ``seen`` and ``keys`` are of the same files as before, as they are now; ``values`` is what the
-    memo is to hold for new keys.  None is returned if more than bodies has changed: then all
-    that depends on several files has to be looked at again.
+    ``seen`` and ``keys`` are of the same files as before, as they are now; they differ for those
+    that have ``changed``.  ``values`` is what the memo is to hold for new keys.  None is returned
+    if more than bodies has changed: then all that depends on several files has to be looked at.
     """
     stored, memo, texts = dict(known.stored), dict(known.memo), dict(known.content.texts)
     gists: dict[str, Gist] = {}
-    for name in [name for name, one in seen.items() if known.seen.get(name) is not one]:
+    used_bytes = known.used_bytes
+    for name in changed:
         path = name.partition("/")[2]
         old, new = known.keys.get(path, b""), keys.get(path, b"")
         if not (old and new):
@@ -141,8 +150,9 @@ def with_other_bodies(
         if new not in values:
             return None
         before, after = stored.pop(old), unpacked_from(values[new], {})
-        if not (after.article and after.kept and _differ_in_body(before, after)):
+        if not (before.kept and after.article and after.kept and _differ_in_body(before, after)):
             return None
+        used_bytes += after.kept.size_bytes - before.kept.size_bytes
         del memo[old]
         memo[new], stored[new] = values[new], after
         texts.update(texts_in((after,), known))
@@ -154,7 +164,16 @@ def with_other_bodies(
             replace(one, gist=gists[one.path]) if one.path in gists else one for one in articles
         )
     content = replace(known.content, articles=articles, texts=texts)
-    return replace(known, content=content, memo=memo, seen=seen, stored=stored, keys=keys)
+    return replace(
+        known,
+        content=content,
+        memo=memo,
+        seen=seen,
+        stored=stored,
+        keys=keys,
+        parsed=len(values),
+        used_bytes=used_bytes,
+    )
 
 
 def _differ_in_body(one: Stored, other: Stored) -> bool:

@@ -184,7 +184,7 @@ def with_other_texts(
     texts = zip(site.articles, site.texts, strict=True)
     return replace(
         site,
-        texts=tuple(content.texts.get(one.path) or text for one, text in texts),
+        texts=tuple([content.texts.get(one.path) or text for one, text in texts]),
         gists=gists,
         held=tuple(_with_body(one, content.texts) for one in site.held),
     )

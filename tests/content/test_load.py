@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.content.load import LIMIT_BYTES, load_content, memo_version
 from generator.content.loaded import Loaded
@@ -89,7 +90,7 @@ def test_memo(tmp_path: Path) -> None:
     again = load(tmp_path, first.value.memo)
     remembered = load(tmp_path, {digest: other[digest]})
 
-    assert again == first
+    assert again.value == replace(first.value, parsed=0)
     assert remembered.value.memo == other
 
 
