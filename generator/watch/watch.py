@@ -86,7 +86,7 @@ def watch(site: Workplace, ears: Ears, keyboard: Keyboard) -> Iterator[Batch]:
         if look.changes or look.order is Order.BUILD:
             changed = {one.path for one in look.changes}
             written = site.take_in(changed)
-            seen = renewed(seen, site.roots(), written)
+            seen = renewed(seen, site.roots(), written) if written else seen
             outcome = site.publish(seen, changed.union(written))
             read_until_ns = outcome.read_until_ns
             yield Batch(look.changes, outcome)
