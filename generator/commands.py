@@ -35,7 +35,7 @@ def run_build(invocation: Invocation, project: Project, console: Console) -> int
     """Ingest what is new, then publish, unless nothing has changed since that was done last."""
     started, wish = perf_counter(), wish_of(invocation)
     sight = look(project, wish, config_of(invocation))
-    report = None if wish.clean else standing_report(project, sight, invocation.now)
+    report = None if wish.clean else standing_report(project, sight, invocation.now, jobs=wish.jobs)
     if report is None:
         # Imported here, so that a build that has nothing to do does not wait for it.
         from generator.publishing import made

@@ -13,11 +13,10 @@ from generator.lock import Busy, locked
 from generator.project import CONFIG, Project, read_project
 from generator.readiness import complete_earlier, output_problems
 from generator.wish import Wish
-from generator.workers import WorkerLost
 
 _CONFIG_LIMIT_BYTES = 1024 * 1024
 
-FAULTS = (BuildFailed, Busy, MemoryError, OSError, WorkerLost)
+FAULTS = (BuildFailed, Busy, MemoryError, OSError)
 """What can keep a command from doing its work through no fault of ours."""
 
 Run = Callable[[Invocation, Project, Console], int]

@@ -6,7 +6,7 @@ report the same; any doubt makes one.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from generator.code import PACKAGE, version_of
 from generator.diagnostics import Diagnostic
 from generator.fingerprint import fingerprint
 from generator.model import Report
-from generator.output.ledger import lies_as_left, seal_of_ledger
+from generator.output.ledger import MANY, lies_as_left, seal_of_ledger
 from generator.project import Project
 from generator.seeds.register import REGISTER, SIGNATURES
 from generator.sources import Glance, Root, glance
@@ -57,21 +57,29 @@ class Standing(Struct, frozen=True):
 
 
 def look(project: Project, wish: Wish, config: Path) -> Sight:
-    """Return what a build would be made from now."""
-    return Sight(
-        _circumstances(project, wish),
-        glance((Root(project.seeds, "seeds"),)),
-        _terms(project, config),
-        _rest(project),
-    )
+    """Return what a build would be made from now; the processes of the wish share a long look."""
+    standing = _recorded(project)
+    is_long = standing is not None and standing.report.kept >= MANY
+    roots = (Root(project.seeds, "seeds"),), _rest(project)
+    seeds, rest = _glances(roots, wish.jobs) if is_long else map(glance, roots)
+    return Sight(_circumstances(project, wish), seeds, _terms(project, config), rest)
+
+
+def _glances(roots: Sequence[Iterable[Root]], jobs: int) -> list[Glance]:
+    # Imported here, so that a small site does not wait for it.
+    from generator.workers import spread  # noqa: PLC0415
+
+    return spread(glance, roots, jobs, grain=1)
 
 
 def looked_again(sight: Sight, project: Project, config: Path) -> Sight:
     """Return a sight after articles were made of the seeds as they were seen."""
-    return replace(sight, terms=_terms(project, config), rest=_rest(project))
+    return replace(sight, terms=_terms(project, config), rest=glance(_rest(project)))
 
 
-def standing_report(project: Project, sight: Sight, as_of: datetime) -> Report | None:
+def standing_report(
+    project: Project, sight: Sight, as_of: datetime, *, jobs: int = 1
+) -> Report | None:
     """Return what a build would report that has nothing to do, or None if there may be work."""
     standing = _recorded(project)
     if standing is None:
@@ -81,7 +89,7 @@ def standing_report(project: Project, sight: Sight, as_of: datetime) -> Report |
         standing.sight == sight
         and standing.since <= as_of
         and (report.until is None or as_of < report.until)
-        and lies_as_left(project.output, standing.seal)
+        and lies_as_left(project.output, standing.seal, jobs=jobs)
     )
     return report if holds else None
 
@@ -148,6 +156,6 @@ def _terms(project: Project, config: Path) -> Glance:
     return glance((*roots, Root(PACKAGE, str(PACKAGE), without="__pycache__")))
 
 
-def _rest(project: Project) -> Glance:
+def _rest(project: Project) -> tuple[Root, ...]:
     places = (project.content, project.templates, *project.themes)
-    return glance(Root(one, str(one)) for one in dict.fromkeys(places))
+    return tuple(Root(one, str(one)) for one in dict.fromkeys(places))

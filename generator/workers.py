@@ -34,8 +34,8 @@ _READ_BYTES = 1 << 20
 _FAILED = 70
 
 
-class WorkerLost(Exception):
-    """A worker process ended without having done its work: killed, or out of memory."""
+class WorkerLost(MemoryError):
+    """A worker process ended without having done its work: killed, mostly for want of memory."""
 
 
 class _Worker(Struct, frozen=True):

@@ -85,7 +85,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
         "model diagnostics fingerprint files site.views",
         "pages become bytes; of the site it sees what templates see",
     ),
-    "output": ("model diagnostics fingerprint whole", "bytes reach the disk"),
+    "output": ("model diagnostics fingerprint whole workers", "bytes reach the disk"),
     "serve": (
         "model diagnostics files fingerprint output text",
         "shows what lies in the output, by its ledger, and problems; knows no build",
@@ -98,7 +98,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "wish": ("", BOTTOM),
     "sources": ("files fingerprint whole", "looks at files, whatever they hold"),
     "standing": (
-        "code diagnostics fingerprint model output project seeds.register sources whole wish",
+        (
+            "code diagnostics fingerprint model output project seeds.register sources whole wish"
+            " workers"
+        ),
         "tells that a build would do nothing; knows what goes into one, not how it is made",
     ),
     "leaks": ("model diagnostics", "knows words of what is held back, not how pages come about"),
@@ -171,7 +174,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "commands": ("*", "each command is one call into a room"),
     "opening": (
-        "arguments console diagnostics files lock project readiness wish workers",
+        "arguments console diagnostics files lock project readiness wish",
         "a project opened, locked and completed, the same way for every command",
     ),
     "arguments": ("", "what the command line takes, as data"),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import publishing
+from generator import publishing, standing
 from generator.build import build
 from generator.cli import main
 from generator.model import Report
+from generator.output import ledger
 from tests.projects import PLAIN, article, config, published, sources_copied, write
 
 FILES = {
@@ -125,6 +126,17 @@ def test_disturbed(name: str, published_once: Publisher, tmp_path: Path) -> None
     fresh = sources_copied(root, tmp_path / "fresh")
     assert main(["build", "-q", "--config", str(fresh / "dateline.toml"), "--clock", CLOCK]) == 0
     assert published(root) == published(fresh)
+
+
+@pytest.mark.parametrize("name", ["", "an edit", "a seed gone", "a page gone"])
+def test_shared(name: str, published_once: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two processes share the look, nothing else comes of it."""
+    for module in (standing, ledger):
+        monkeypatch.setattr(module, "MANY", 2)
+    if name:
+        DISTURBANCES[name](published_once.root)
+
+    assert published_once("--jobs", "2") == bool(name)
 
 
 def test_touched(published_once: Publisher) -> None:

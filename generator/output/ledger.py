@@ -1,7 +1,7 @@
 """What lies in the output, what it was made from, and which of it a build must make anew."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from stat import S_ISREG
@@ -17,6 +17,9 @@ from generator.whole import is_sealed_as, read_sealed, seal_of, write_sealed
 _SETTLED = b"ledger 4"
 _PENDING = b"ledger 4, pending"
 """What the seal says of a ledger, so that whether a publish is complete is told by it alone."""
+
+MANY = 4096
+"""So many files to be looked at are worth another process."""
 
 _NONE: Mapping[SitePath, Key] = {}
 
@@ -118,18 +121,40 @@ def is_pending(output: Path) -> bool:
     return says_so and load_ledger(output).is_pending()
 
 
-def lies_as_left(output: Path, seal: bytes) -> bool:
-    """Return whether the output has the ledger of a seal, and its files, each of its length."""
+def lies_as_left(output: Path, seal: bytes, *, jobs: int = 1) -> bool:
+    """Return whether the output has the ledger of a seal, and its files, each of its length.
+
+    So many processes share the look at MANY files.
+    """
     payload = read_sealed(output / HOME / LEDGER, _SETTLED)
     if payload is None or seal_of_ledger(output) != seal:
         return False
-    root = str(output)
+    try:
+        rows = msgpack.decode(payload, type=_Lies).rows
+    except MsgspecError:
+        return False
+    if len(rows) < MANY:
+        return _lie(str(output), rows)
+    # Imported here, so that a small site does not wait for it.
+    from generator.workers import spread_ranges  # noqa: PLC0415
+
+    spans = spread_ranges(
+        len(rows),
+        lambda span: _lie(str(output), rows[span.start : span.stop]),
+        jobs,
+        grain=MANY // 2,
+    )
+    return all(spans)
+
+
+def _lie(root: str, rows: Iterable[_Lying]) -> bool:
+    """Return whether these files are there, each of its length."""
     try:
         # Nothing is opened or written there, so that the path itself need not be judged.
         return all(
             S_ISREG((status := os.lstat(f"{root}/{row.path}")).st_mode)
             and status.st_size == row.size_bytes
-            for row in msgpack.decode(payload, type=_Lies).rows
+            for row in rows
         )
     except (OSError, ValueError):
         return False

@@ -13,6 +13,7 @@ So no page ever names one that is not there yet, or one that is gone already.
 
 import os
 from collections.abc import Collection, Iterable
+from itertools import chain, islice
 from pathlib import Path
 
 from msgspec import Raw, msgpack
@@ -172,8 +173,12 @@ def _prepare(agenda: Ledger, output: Path, folders: tuple[str, ...]) -> None:
         write_sealed(log, _FOLDERS_VERSION, msgpack.encode(folders), durable=False)
     made = [join(root, SitePath(folder)) for folder in folders]
     _make_folders(made)
-    staged = [f"{root}/{HOME}/{STAGING}/{staged_name(path)}" for path in agenda.moves]
-    _flush_all([*staged, *made])
+    staged = (_waiting_place(root, path) for path in agenda.moves)
+    _flush_all(chain(staged, made))
+
+
+def _waiting_place(root: str, path: SitePath) -> str:
+    return f"{root}/{HOME}/{STAGING}/{staged_name(path)}"
 
 
 def _make_folders(folders: Iterable[str]) -> None:
@@ -197,12 +202,13 @@ def _remove_unused_folders(output: Path) -> None:
     log.unlink(missing_ok=True)
 
 
-def _flush_all(paths: list[str]) -> None:
+def _flush_all(paths: Iterable[str]) -> None:
     """Wait until files or folders are on the disk."""
-    if len(paths) > _FEW:
+    few = list(islice(paths, _FEW + 1))
+    if len(few) > _FEW:
         os.sync()
         return
-    for path in paths:
+    for path in few:
         flush(path)
 
 
@@ -217,8 +223,7 @@ def _complete(output: Path, agenda: Ledger, rows: Raw) -> Ledger:
     _delete(root, agenda.deletions)
     ground = Ground(root)
     changed = (*agenda.moves, *agenda.deletions)
-    # One more than few is as good as all: then the whole disk is flushed.
-    _flush_all([f"{root}/{ground.nearest(path)}" for path in changed[: _FEW + 1]])
+    _flush_all(f"{root}/{ground.nearest(path)}" for path in changed)
     settled = replace(agenda, clearing=(), moves=(), deletions=())
     if absent:
         settled = with_doubts(settled, output, absent)
@@ -230,7 +235,7 @@ def _move(root: str, paths: Iterable[SitePath]) -> tuple[SitePath, ...]:
     """Move staged files into place; return those that are not staged, so were moved before."""
     absent: list[SitePath] = []
     for path in paths:
-        staged = f"{root}/{HOME}/{STAGING}/{staged_name(path)}"
+        staged = _waiting_place(root, path)
         target = join(root, path)
         try:
             os.replace(staged, target)

@@ -119,7 +119,7 @@ def _obstacle(path: SitePath, ground: Ground, *, is_ours: bool, digest: bytes) -
     """Return what is in the way of one file."""
     folder = ground.folder(parent_of(path))
     if folder is not Lay.FOLDER:
-        return None if folder in {Lay.MISSING, Lay.DUE} else folder
+        return None if folder is Lay.MISSING or folder is Lay.DUE else folder
     found = ground.file(path)
     if found is Lay.MISSING or (found is Lay.FILE and is_ours):
         return None

@@ -142,17 +142,17 @@ def _read(handle: int, place: Place, limit_bytes: int) -> Checked[bytes | None]:
     if not stat.S_ISREG(status.st_mode):
         kind = next((name for test, name in _KINDS if test(status.st_mode)), "is no file")
         return _refused(place, "seed-not-regular", kind)
-    chunks: list[bytes] = []
-    left = limit_bytes + 1
-    while left > 0 and (chunk := os.read(handle, min(left, 1 << 20))):
-        chunks.append(chunk)
-        left -= len(chunk)
-    if left <= 0:
+    # One byte more than it should have, so that a single read mostly tells that this was all.
+    data = os.read(handle, min(status.st_size, limit_bytes) + 1)
+    if len(data) != status.st_size:  # it is too large, is being written, or was read in part
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data += file.read(limit_bytes + 1 - len(data))
+    if len(data) > limit_bytes:
         size = max(status.st_size, limit_bytes + 1)
         return _refused(
             place, "seed-too-large", f"has {size:,} bytes, and {limit_bytes:,} are allowed"
         )
-    return Checked(b"".join(chunks))
+    return Checked(data)
 
 
 def _refused(place: Place, code: str, reason: str) -> Checked[bytes | None]:

@@ -7,6 +7,7 @@ from msgspec import msgpack
 from msgspec.structs import replace
 
 from generator.model import Key, SitePath
+from generator.output import ledger as ledger_module
 from generator.output.ledger import (
     Ledger,
     Reason,
@@ -267,3 +268,16 @@ def test_lies_as_left(output: Path) -> None:
     page.unlink()
     page.write_bytes(b"ARTICLE")
     assert lies_as_left(output, seal)
+
+
+def test_lies_as_left_shared(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two processes share the look, each of them tells what it misses."""
+    publish_site(output, PAGES)
+    seal = seal_of_ledger(output)
+    monkeypatch.setattr(ledger_module, "MANY", 2)
+
+    assert lies_as_left(output, seal, jobs=2)
+    for path, data in PAGES.items():
+        (output / path).unlink()
+        assert not lies_as_left(output, seal, jobs=2)
+        (output / path).write_bytes(data)

@@ -59,6 +59,23 @@ def test_size_limit(tmp_path: Path) -> None:
     )
 
 
+def test_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that comes in parts or grows meanwhile is read to its end, as far as the limit."""
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"x" * 99)
+    read = os.read
+
+    def growing(handle: int, count: int) -> bytes:
+        with file.open("ab") as more:
+            more.write(b"y")
+        return read(handle, min(count, 7))
+
+    monkeypatch.setattr(os, "read", growing)
+
+    assert read_seed(tmp_path, "a.txt", 100).value == b"x" * 99 + b"y"
+    assert refusal(tmp_path, "a.txt")[0] == "seed-too-large"
+
+
 def test_link(tmp_path: Path) -> None:
     """A link is refused, even to a good file beside it."""
     (tmp_path / "a.txt").write_text("x")
