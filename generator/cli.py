@@ -114,7 +114,10 @@ def parser(named: Collection[str] = ()) -> argparse.ArgumentParser:
         prog="dateline", description="Plain-text news in, a published site out."
     )
     whole.add_argument("--version", action="version", version=f"dateline {__version__}")
-    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    # Named, or argparse lays out a help text to find its name, and imports much for that.
+    commands = whole.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", prog=whole.prog
+    )
     for command in asked or COMMANDS:
         one = commands.add_parser(
             command.name, aliases=command.aliases, help=command.help, description=command.help
