@@ -93,7 +93,7 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
     matter = read(path, text)
     if matter.problems:
         return Checked(None, matter.problems)
-    sheet = Sheet(path, tuple(text.split("\n")))
+    sheet = Sheet(path, text)
     fields = Fields(canonical(matter.value), sheet, ZoneInfo(reading.timezone))
     fields.problems += _said_twice(matter.value, sheet)
     check_keys(fields, KEYS)
@@ -155,7 +155,7 @@ def check_keys(fields: Fields, known: Iterable[str]) -> None:
 
 def render_body(path: str, source: str, line: int, reading: Reading) -> Checked[Body]:
     """Return a body rendered from Markdown that starts on a line of its file."""
-    place = Sheet(path, ()).place(line)
+    place = Sheet(path).place(line)
     rendered = render_markdown(
         source, engine=reading.engine, image_hosts=reading.image_hosts, place=place
     )

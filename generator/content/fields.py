@@ -28,7 +28,7 @@ class Fields:
     def __init__(self, matter: Matter, sheet: Sheet, zone: ZoneInfo) -> None:
         """Take the matter, the text to quote from, and the zone of dates without one."""
         # The file is clean, but an escape within quotes can make any character.
-        is_escaped = any("\\" in line for line in sheet.lines[: matter.body_line])
+        is_escaped = "\\" in sheet.text[: len(sheet.text) - len(matter.body)]
         self.matter = replace(matter, fields=_cleaned(matter.fields)) if is_escaped else matter
         self.sheet = sheet
         self.zone = zone

@@ -294,7 +294,7 @@ def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
 
 
 def _likeness(file: _File) -> Likeness:
-    sheet = Sheet(file.path, tuple(file.text.split("\n")))
+    sheet = Sheet(file.path, file.text)
     return likeness_in(sheet, read(file.path, file.text).value)
 
 

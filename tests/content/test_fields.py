@@ -16,7 +16,7 @@ PATH = "content/articles/a.md"
 
 def fields(source: str, zone: str = "UTC") -> Fields:
     text = f"---\n{source}\n---\n"
-    return Fields(read(PATH, text).value, Sheet(PATH, tuple(text.split("\n"))), ZoneInfo(zone))
+    return Fields(read(PATH, text).value, Sheet(PATH, text), ZoneInfo(zone))
 
 
 def codes(read_in: Fields) -> list[str]:
