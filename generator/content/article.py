@@ -201,10 +201,10 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         updated=updated,
         updated_date_only=updated_date_only,
         lang=language,
-        authors=tuple(name for _, name in fields.texts("authors")),
+        authors=fields.texts("authors"),
         source=_source(fields),
         dateline=fields.text("dateline"),
-        terms=tuple(terms_of(fields, reading.taxonomies)),
+        terms=terms_of(fields, reading.taxonomies),
         mentions=tuple(countries_in(fields, "mentions", reading.taxonomies)),
         draft=_draft(fields),
         embargo=fields.moment("embargo")[0],
@@ -235,13 +235,15 @@ def is_slug(text: str) -> bool:
 
 def slug_of(path: str, fields: Fields, *, fallback: str) -> Slug:
     """Return the slug that is given, or that of the name of the file without its date."""
-    stem = _DATED_NAME.sub("", basename(path).removesuffix(".md"))
     given = fields.text("slug")
-    if given and not is_slug(given):
+    if not given:
+        stem = _DATED_NAME.sub("", basename(path).removesuffix(".md"))
+        return slug_for(stem, fallback=fallback)
+    if not is_slug(given):
         hint = f'write "{slug_for(given, fallback=fallback)}"'
         message = f'"{given}" cannot stand in an address'
         fields.fault("slug", "wrong-slug", message, hint)
-    return Slug(given or slug_for(stem, fallback=fallback))
+    return Slug(given)
 
 
 def _storyline(fields: Fields) -> str:
@@ -289,13 +291,14 @@ def _source(fields: Fields) -> Source:
 
 
 def _aliases(fields: Fields) -> Iterable[str]:
-    for path, text in fields.texts("aliases"):
+    for at, text in enumerate(fields.texts("aliases")):
         address = text.strip("/")
         if re.fullmatch(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*", address) and ".." not in address:
             yield address
         else:
             message = f'"{text}" is not an address below this site'
-            fields.fault(path, "wrong-alias", message, 'write it as "/2025/old-name/"')
+            hint = 'write it as "/2025/old-name/"'
+            fields.fault(fields.path_of("aliases", at), "wrong-alias", message, hint)
 
 
 def _corrections(fields: Fields) -> Iterable[Correction]:

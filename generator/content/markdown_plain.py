@@ -13,12 +13,35 @@ from generator.text import is_plain
 # Characters that are dropped or changed on the way through an engine.
 _UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _ALWAYS_ESCAPED = "*`"
+# What stands for itself wherever it stands within a line, in Markdown as in HTML.
+_ITSELF = bytes(one for one in range(0x21, 0x7F) if chr(one) not in f"{MARKS}>") + b"\n"
 # A second line of these makes a heading, a rule or a table of the first.
 _UNDERLINES = "=-:|"
 
 
 def plain_body(text: str) -> Body | None:
     """Return the body of a text of plain paragraphs, or None if it needs an engine."""
+    return _plainest_body(text) or _any_plain_body(text)
+
+
+def _plainest_body(text: str) -> Body | None:
+    """Return the body of a text that is its own markup; cheap, so it may say no too often."""
+    lines = text.strip("\n").split("\n")
+    paragraphs = lines[::2]
+    if any(lines[1::2]) or not all(map(_is_bordered, paragraphs)) or not text.isascii():
+        return None
+    spaces = text.encode().translate(None, delete=_ITSELF)
+    if spaces != b" " * len(spaces) or "  " in text:
+        return None
+    return _body(paragraphs, len(spaces) + len(paragraphs))
+
+
+def _is_bordered(line: str) -> bool:
+    """Return whether neither the first nor the last character makes a line more than its text."""
+    return line != "" and line[0] not in STARTS and line[-1] != " "
+
+
+def _any_plain_body(text: str) -> Body | None:
     marks = [mark for mark in MARKS if mark in text]
     always = (mark for mark in _ALWAYS_ESCAPED if mark in marks)
     if any(text.count(mark) != text.count("\\" + mark) for mark in always):
@@ -36,15 +59,17 @@ def plain_body(text: str) -> Body | None:
             markup.append(_escaped(plain))
         else:
             return None
-    return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words)
+    return _body(markup, words)
+
+
+def _body(paragraphs: list[str], words: int) -> Body:
+    return Body(("<p>" + "</p>\n<p>".join(paragraphs) + "</p>",), words=words)
 
 
 def _is_bare(block: str, marks: list[str]) -> bool:
     """Return whether a block that prints is certainly plain; cheap, so it may say no too often."""
     return (
-        block != ""
-        and block[0] not in STARTS
-        and block[-1] != " "
+        _is_bordered(block)
         and "\n" not in block
         and not (marks and any(mark in block for mark in marks))
     )
