@@ -94,8 +94,10 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
     if matter.problems:
         return Checked(None, matter.problems)
     sheet = Sheet(path, text)
-    fields = Fields(canonical(matter.value), sheet, ZoneInfo(reading.timezone))
-    fields.problems += _said_twice(matter.value, sheet)
+    known = canonical(matter.value)
+    fields = Fields(known, sheet, ZoneInfo(reading.timezone))
+    if known is not matter.value:
+        fields.problems += _said_twice(matter.value, sheet)
     check_keys(fields, KEYS)
     source = settled(path, matter.value.body, matter.value.body_line)
     body = render_body(path, source.value, matter.value.body_line, reading)
@@ -109,7 +111,7 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
 
 def canonical(matter: Matter) -> Matter:
     """Return the matter with every synonym under the name that Dateline writes."""
-    if not SYNONYMS.keys() & matter.fields.keys():
+    if SYNONYMS.keys().isdisjoint(matter.fields):
         return matter
     return replace(
         matter,
@@ -128,7 +130,7 @@ def _renamed_in(places: Places) -> Places:
 def _said_twice(matter: Matter, sheet: Sheet) -> Iterable[Diagnostic]:
     """Return an error for each key that stands there under two of its names."""
     first: dict[str, str] = {}
-    for key in matter.fields if SYNONYMS.keys() & matter.fields.keys() else ():
+    for key in matter.fields:
         name = SYNONYMS.get(key, key)
         if name in first:
             spot = matter.keys.get(key)

@@ -1,6 +1,7 @@
 """A folder of Markdown files to content; a file is parsed once for as long as it is unchanged."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -252,11 +253,11 @@ def _put_away(stored: _Stored, bodies: Bodies | None) -> _Stored:
 def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
     path = f"content/{entry.path}"
     try:
-        raw = read_file(folder / entry.path, LIMIT_BYTES)
+        raw = read_file(f"{folder}/{entry.path}", LIMIT_BYTES)
     except FileRefused as refused:
         return Checked(None, (error(Place(path), "not-a-file", f"it is {refused}"),))
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
         column = fault.start - (raw.rfind(b"\n", 0, fault.start) + 1) + 1
