@@ -8,13 +8,13 @@ import re
 
 from generator.escape import MARKS, STARTS, escape_paragraph, unescape_paragraph
 from generator.model import Body
-from generator.text import is_plain
+from generator.text import count_words, prints
 
 # Characters that are dropped or changed on the way through an engine.
 _UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _ALWAYS_ESCAPED = "*`"
 # What stands for itself wherever it stands within a line, in Markdown as in HTML.
-_ITSELF = bytes(one for one in range(0x21, 0x7F) if chr(one) not in f"{MARKS}>") + b"\n"
+_ITSELF = bytes(one for one in range(0x20, 0x7F) if chr(one) not in f"{MARKS}>") + b"\n"
 # A second line of these makes a heading, a rule or a table of the first.
 _UNDERLINES = "=-:|"
 
@@ -30,10 +30,9 @@ def _plainest_body(text: str) -> Body | None:
     paragraphs = lines[::2]
     if any(lines[1::2]) or not all(map(_is_bordered, paragraphs)) or not text.isascii():
         return None
-    spaces = text.encode().translate(None, delete=_ITSELF)
-    if spaces != b" " * len(spaces) or "  " in text:
+    if text.encode().translate(None, delete=_ITSELF):
         return None
-    return _body(paragraphs, len(spaces) + len(paragraphs))
+    return _body(paragraphs, count_words(text))
 
 
 def _is_bordered(line: str) -> bool:
@@ -48,14 +47,12 @@ def _any_plain_body(text: str) -> Body | None:
         return None
     words = 0
     markup = []
-    is_printable = "\t" not in text and is_plain(text)
     for block in text.strip("\n").split("\n\n"):
-        if (is_printable or block.isprintable()) and _is_bare(block, marks):
-            # What prints and is white space is a space, so that words are one more than these.
-            words += len(block.split()) if "  " in block else block.count(" ") + 1
+        if prints(block) and _is_bare(block, marks):
+            words += count_words(block)
             markup.append(_escaped(block))
         elif (plain := _careful(block)) is not None:
-            words += len(plain.split())
+            words += count_words(plain)
             markup.append(_escaped(plain))
         else:
             return None
