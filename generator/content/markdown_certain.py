@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.text import prints
 
-TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+TAG = re.compile(r'(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>)')
 """A tag; splitting by it gives text, tag, text, tag, … text."""
 
 _UNKNOWN_REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot);)")

@@ -42,7 +42,9 @@ def _is_bordered(line: str) -> bool:
 
 def _any_plain_body(text: str) -> Body | None:
     marks = [mark for mark in MARKS if mark in text]
-    always = (mark for mark in _ALWAYS_ESCAPED if mark in marks)
+    always = [mark for mark in _ALWAYS_ESCAPED if mark in marks]
+    if always and "\\" not in marks:
+        return None
     if any(text.count(mark) != text.count("\\" + mark) for mark in always):
         return None
     words = 0
