@@ -1,6 +1,6 @@
 """A site that is attended to: made again on every change, with every line that tells of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +56,7 @@ class Attended:
         self.project = _with_preview(project, self._wish)
         self._had_content = project.content.is_dir()
         self._kept = Kept()
+        self._content: Snapshot = {}
         self._quiet: tuple[object, ...] = ()
 
     def roots(self) -> tuple[Root, ...]:
@@ -79,16 +80,20 @@ class Attended:
         """Return what the last build that has published left for the next one."""
         return self._kept
 
-    def take_in(self, seen: Snapshot) -> tuple[str, ...]:
+    def take_in(self, changed: Collection[str]) -> tuple[str, ...]:
         """Read the configuration again and make articles of new seeds."""
         self._faults, self._retry_at = (), None
-        ingested = self._tried(lambda: self._ingest(seen))
+        names = (f"{self.project.seeds.name}/", f"{self.project.content.name}/taxonomies/")
+        if any(path.startswith(names) for path in changed):
+            self._quiet = ()
+        ingested = self._tried(self._ingest)
         articles = [to for deed, _, to in ingested.deeds if deed in _WRITES] if ingested else []
         return tuple(f"{self.project.content.name}/{article}" for article in articles)
 
-    def publish(self, seen: Snapshot) -> Outcome:
+    def publish(self, seen: Snapshot, changed: Collection[str]) -> Outcome:
         """Build the site, unless what came before it has failed."""
-        report = None if self._faults else self._tried(lambda: self._build(seen))
+        self._content = self._content_in(seen, changed)
+        report = None if self._faults else self._tried(self._build)
         # Also after a failure, or what has become due in between would be tried over and over.
         self._due = report.due if report else None
         of_seeds = () if self._faults else self._problems
@@ -104,11 +109,11 @@ class Attended:
             return None
         return max(0.0, (self._due - self._now()).total_seconds())
 
-    def _ingest(self, seen: Snapshot) -> Ingested:
+    def _ingest(self) -> Ingested:
         self.project = self._read()
         if self._had_content and not self.project.content.is_dir():
             raise BuildFailed((_content_gone(self.project),))
-        asked = self._asked(seen)
+        asked = self._asked()
         if asked == self._quiet:
             return Ingested((), 0)
         self._problems, self._quiet = (), ()
@@ -121,16 +126,21 @@ class Attended:
             self._quiet = asked
         return found.value
 
-    def _asked(self, seen: Snapshot) -> tuple[object, ...]:
-        """Return what taking in depends on: while it is the same there is nothing to take in."""
-        project = self.project
-        names = (f"{project.seeds.name}/", f"{project.content.name}/taxonomies/")
-        found = ((path, one) for path, one in seen.items() if path.startswith(names))
-        sources = {path: (one.signature, one.digest) for path, one in found}
-        return (project, sources, signature_of(project.content / REGISTER), self._now().date())
+    def _asked(self) -> tuple[object, ...]:
+        """Return what taking in depends on beside seeds and terms."""
+        register = signature_of(self.project.content / REGISTER)
+        return (self.project, register, self._now().date())
 
-    def _build(self, seen: Snapshot) -> Report:
+    def _content_in(self, seen: Snapshot, changed: Collection[str]) -> Snapshot:
+        """Return the files of the content folder; from one save to the next few of them differ."""
         name = f"{self.project.content.name}/"
+        own = [path for path in changed if path.startswith(name)]
+        known = self._content
+        if known and all(path in known and path in seen for path in own):
+            return {**known, **{path: seen[path] for path in own}}
+        return {path: one for path, one in seen.items() if path.startswith(name)}
+
+    def _build(self) -> Report:
         with self._locked():
             report, self._kept = build_again(
                 self.project,
@@ -138,7 +148,7 @@ class Attended:
                 as_of=self._now(),
                 home=self._invocation.home,
                 wish=self._wish,
-                seen={path: one for path, one in seen.items() if path.startswith(name)},
+                seen=self._content,
                 notify=self._console.notify,
             )
         return report

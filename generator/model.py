@@ -481,7 +481,7 @@ class Maker(StrEnum):
     COPY = "copy"
 
 
-class Key(Struct, frozen=True):
+class Key(Struct, frozen=True, array_like=True, gc=False):
     """What a page was made from, in three parts, so that the reason for a rebuild comes free.
 
     ``trace`` is the digest of all that composing the context could see: while it is the same, so

@@ -1,5 +1,6 @@
 """A site to its pages with their marks, taking from an earlier plan what is certainly the same."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,7 +21,8 @@ class Planned(Struct, frozen=True):
     """Every page of a site, those of its theme's assets too, with their marks.
 
     ``outline``, ``texts``, ``templates``, ``assets`` and ``structured`` are what they were planned
-    from.
+    from.  ``shown_on`` has the numbers of the pages that show a text, by its identity, once it was
+    asked for.
     """
 
     plan: Plan
@@ -31,6 +33,7 @@ class Planned(Struct, frozen=True):
     templates: Mapping[str, bytes]
     assets: tuple[Mapping[str, str], Mapping[str, str]]
     structured: bool
+    shown_on: Mapping[int, Sequence[int]] = {}
 
 
 def planned(
@@ -65,16 +68,27 @@ def planned(
 def _renewed(before: Planned, texts: tuple[Text, ...], theme: Theme) -> Checked[Planned]:
     """Return a plan with other texts for the same outline; all paths are what they were."""
     changed = {id(old): new for old, new in zip(before.texts, texts, strict=True) if old is not new}
-    pages = tuple(_with_texts(page, changed) for page in before.pages) if changed else before.pages
+    shown_on = dict(before.shown_on or _shown_on(before.pages))
+    pages = list(before.pages)
+    for number in {number for text in changed for number in shown_on.get(text, ())}:
+        pages[number] = _with(changed, pages[number])
+    for old, text in changed.items():
+        shown_on[id(text)] = shown_on.pop(old, ())
     new = [page for page, old in zip(pages, before.pages, strict=True) if page is not old]
-    marks = {**before.marks, **marks_of(new, before.plan.outline, theme)} if new else before.marks
-    found = replace(before, pages=pages, marks=marks, texts=texts)
+    marks = {**before.marks, **marks_of(new, before.plan.outline, theme)}
+    found = replace(before, pages=tuple(pages), marks=marks, texts=texts, shown_on=shown_on)
     return Checked(found, tuple(dead_links(before.plan.desk, texts)))
 
 
-def _with_texts(page: Page, changed: Mapping[int, Text]) -> Page:
-    if not any(id(text) in changed for text in page.texts):
-        return page
+def _shown_on(pages: Sequence[Page]) -> Mapping[int, Sequence[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for text in page.texts:
+            found[id(text)].append(number)
+    return found
+
+
+def _with(changed: Mapping[int, Text], page: Page) -> Page:
     return replace(page, texts=tuple(changed.get(id(text), text) for text in page.texts))
 
 

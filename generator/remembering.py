@@ -12,7 +12,8 @@ from msgspec import MsgspecError, Struct, msgpack
 from generator.code import PACKAGE, code_digest
 from generator.content.article import Reading
 from generator.content.bodies import Bodies
-from generator.content.load import Loaded, load_content, memo_version
+from generator.content.load import load_content, memo_version
+from generator.content.loaded import Loaded
 from generator.diagnostics import Checked
 from generator.making import CODE, LIBRARIES
 from generator.memo import load_memo, save_memo
@@ -56,6 +57,9 @@ PARSERS = ("comrak", "markdown", "msgspec", "nh3", "python-slugify", "pyyaml", "
 
 _ARTICLES = "articles"
 _THEME = "theme"
+
+_FEW = 64
+"""So many files are soon parsed again: a process that goes on need not save them each time."""
 
 RELATING = (
     "diagnostics.py",
@@ -120,10 +124,15 @@ def terms_of(
 
 
 class Parsed(Struct, frozen=True):
-    """What is left of an earlier load, and the version of code and reading it was made with."""
+    """What is left of an earlier load, and the version of code and reading it was made with.
+
+    ``saved`` is the last one that was kept on the disk; since then ``unsaved`` files were parsed.
+    """
 
     version: bytes
     loaded: Loaded
+    saved: Loaded
+    unsaved: int = 0
 
     @property
     def content(self) -> Content:
@@ -155,14 +164,20 @@ def content_of(
     )
     version = memo_version(reading, code_digest(PARSING, PARSERS))
     folder = project.cache / _ARTICLES
-    is_known = before and before.version == version and not wish.clean
-    known = before.loaded if before and is_known else _parsed_before(project, version, wish)
-    loaded = load_content(project.content, reading, known, seen=seen, jobs=wish.jobs)
-    # What is forgotten is parsed again next time, into a file of bodies that is as long as needed.
-    is_kept = not loaded.value.is_wasteful
-    save_memo(folder, version, loaded.value.memo if is_kept else {}, loaded=known.memo)
-    save_seen(folder, loaded.value.seen, known.seen)
-    return Checked(Parsed(version if is_kept else b"", loaded.value), loaded.problems)
+    if before is None or before.version != version or wish.clean:
+        known = _parsed_before(project, version, wish)
+        before = Parsed(b"", known, known)
+    found = load_content(project.content, reading, before.loaded, seen=seen, jobs=wish.jobs)
+    parsed = Parsed(version, found.value, before.saved, before.unsaved + found.value.parsed)
+    if found.value.is_wasteful:
+        # All is parsed again next time, into a file of bodies that is as long as needed.
+        save_memo(folder, version, {}, loaded=before.saved.memo)
+        parsed = Parsed(b"", found.value, found.value)
+    elif not before.version or parsed.unsaved > _FEW:
+        save_memo(folder, version, found.value.memo, loaded=before.saved.memo)
+        save_seen(folder, found.value.seen, before.saved.seen)
+        parsed = Parsed(version, found.value, found.value)
+    return Checked(parsed, found.problems)
 
 
 def _parsed_before(project: Project, version: bytes, wish: Wish) -> Loaded:

@@ -112,16 +112,18 @@ def signature_of(path: Path) -> _Signature | None:
 def renewed(snapshot: Snapshot, roots: Iterable[Root], paths: Iterable[str]) -> Snapshot:
     """Return a snapshot with some of its files as they are now: those that are known to change."""
     changed = dict(snapshot)
+    is_same = True
     for path in paths:
         for root in roots:
             if path == root.shown or path.startswith(f"{root.shown}/"):
                 place = str(root.path / path.removeprefix(root.shown).removeprefix("/"))
                 found = list(_looked_at(place, path))
+                is_same &= bool(found) == (path in snapshot)
                 for one in found:
                     changed[path] = _seen(one, None, one.status.st_ctime_ns)
                 if not found:
                     changed.pop(path, None)
-    if changed.keys() == snapshot.keys():
+    if is_same:
         return changed
     return dict(sorted(changed.items(), key=lambda item: item[0].split("/")))
 

@@ -133,6 +133,20 @@ def test_seeds(root: Path, watching: Running) -> None:
     assert (root / "output/2026/05/06/latvia-buys-drones/index.html").is_file()
 
 
+def test_seed_beside_a_fault(root: Path, watching: Running) -> None:
+    """A seed that comes while the configuration is broken is taken in once that is mended."""
+    seed = {"seeds/2026-05-06-new.txt": "Latvia buys drones\nRIGA — Latvia has signed.\n"}
+    write(root, {A: frigate("Once more.")})
+    watching.wait_for(f"{A}: ")
+    write(root, {**seed, "dateline.toml": config() + "nonsense = 1\n"})
+    watching.wait_for("as it was")
+    count = len(watching.lines)
+    write(root, {"dateline.toml": config()})
+    watching.wait_for(" written", after=count)
+
+    assert (root / "output/2026/05/06/latvia-buys-drones/index.html").is_file()
+
+
 def test_content_gone(root: Path, watching: Running) -> None:
     """While the content folder is moved about, nothing is made anew and the site stays."""
     home = (root / "output/index.html").read_bytes()

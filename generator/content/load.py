@@ -2,8 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote
@@ -13,6 +12,16 @@ from msgspec.structs import replace
 
 from generator.content.article import Reading, parse_article
 from generator.content.bodies import Bodies
+from generator.content.loaded import (
+    NOTHING,
+    Filed,
+    Kept,
+    Loaded,
+    Stored,
+    texts_in,
+    unpacked_from,
+    with_other_bodies,
+)
 from generator.content.pages import parse_note, parse_page, parse_storyline
 from generator.content.shelf import Listing, Shelf, key_of, listed_in
 from generator.content.standing_in import with_stand_ins
@@ -29,9 +38,7 @@ from generator.model import (
     File,
     SitePath,
     StorylineNote,
-    TermNote,
     TermRef,
-    Text,
 )
 from generator.resemblance import CODE, Likeness, likeness_in, undecided, whereabouts
 from generator.sources import Root, Snapshot, scan
@@ -41,8 +48,6 @@ from generator.workers import spread
 
 LIMIT_BYTES = 1024 * 1024
 """The largest Markdown file that is read."""
-
-_SPARE_BYTES = 1024 * 1024
 
 _AFTER_PATH = re.compile(r"[?#]")
 
@@ -64,68 +69,6 @@ class _Read(Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
 
 
-class _Kept(Struct, frozen=True, array_like=True, gc=False):
-    """A text as the memo holds it: where its body lies, or ``packed`` if it lies nowhere else."""
-
-    digest: bytes
-    start: int
-    size_bytes: int
-    links: tuple[str, ...] = ()
-    lines: tuple[int, ...] = ()
-    packed: bytes = b""
-
-
-class _Stored(Struct, frozen=True, array_like=True):
-    """What the memo holds for one file; at most one of article, page, note, storyline is there.
-
-    An article is stored without its body, which is the ``text``, and ``kept`` in the memo.
-    A ``likeness`` is a question that depends on which other articles there are.
-    """
-
-    problems: tuple[Diagnostic, ...]
-    likeness: Likeness | None = None
-    article: Article | None = None
-    text: Text | None = None
-    page: Document | None = None
-    note: TermNote | None = None
-    storyline: StorylineNote | None = None
-    kept: _Kept | None = None
-
-
-class _Filed(Struct, frozen=True):
-    """The terms of all articles, and the collisions among them."""
-
-    terms: tuple[tuple[TermRef, ...], ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
-
-
-class Loaded(Struct, frozen=True):
-    """The content, and what to keep: what was parsed, by its key, and how the files were seen.
-
-    ``bodies`` is where the bodies of articles lie, if not in the memo with the rest.
-    ``stored`` is the memo unpacked, ``keys`` has the keys of the files; these and the rest are
-    there only where the content was loaded by the same process.
-    """
-
-    content: Content
-    memo: Mapping[bytes, bytes]
-    seen: Snapshot
-    bodies: Bodies | None = None
-    stored: Mapping[bytes, _Stored] = {}
-    keys: Mapping[str, bytes] = {}
-    listing: Listing = Listing()
-    filed: _Filed = _Filed()
-
-    @property
-    def is_wasteful(self) -> bool:
-        """Return whether most of what lies among the bodies is of no use any more."""
-        used = sum(one.kept.size_bytes for one in self.stored.values() if one.kept)
-        return self.bodies is not None and self.bodies.size_bytes() > 2 * used + _SPARE_BYTES
-
-
-NOTHING = Loaded(Content(()), {}, {})
-
-
 def load_content(
     folder: Path,
     reading: Reading,
@@ -143,21 +86,42 @@ def load_content(
     ``duplicate-id``, ``unknown-article``, ``same-as-itself``, ``term-collision``,
     ``unused-storyline``.
     """
-    memo = known.memo
     looked = scan((Root(folder, folder.name),), known.seen, is_lazy=True) if seen is None else seen
     shelf = Shelf(folder, dict(looked))
-    listing, keys = listed_in(shelf, before=known.seen, known=known.listing, keys=known.keys)
-    new = [entry for entry in listing.files if keys[entry.path] not in memo]
-    made = spread(lambda entry: _made(folder, entry, reading, known), new, jobs)
-    fresh = dict(zip((entry.path for entry in new), made, strict=True))
-    for path, one in fresh.items():
+    changed = [path for path, one in looked.items() if known.seen.get(path) is not one]
+    listing, keys = listed_in(
+        shelf, changed, before=known.seen, known=known.listing, keys=known.keys
+    )
+    again = {path.partition("/")[2] for path in changed} if listing is known.listing else keys
+    new = [
+        path for path, key in keys.items() if not key or (path in again and key not in known.memo)
+    ]
+    made = spread(lambda path: _made(folder, path, reading, known), new, jobs)
+    for path, one in zip(new, made, strict=True):
         shelf.note(path, one.digest)
         keys[path] = one.key
+    loaded = None
+    if listing is known.listing and not any(one.problems for one in made):
+        values = {one.key: one.value for one in made if one.value}
+        loaded = with_other_bodies(known, shelf.seen, changed, keys=keys, values=values)
+    loaded = loaded or _loaded(shelf, reading, known, listing, keys, made)
+    return Checked(loaded, loaded.problems)
+
+
+def _loaded(  # noqa: PLR0913, PLR0917  # the steps before it
+    shelf: Shelf,
+    reading: Reading,
+    known: Loaded,
+    listing: Listing,
+    keys: Mapping[str, bytes],
+    made: Sequence[_Read],
+) -> Loaded:
+    """Return what a folder holds, given what came of the files that had to be read."""
     values = {one.key: one.value for one in made if one.value}
-    kept = {key: values.get(key) or memo[key] for key in keys.values() if key}
+    kept = {key: values.get(key) or known.memo[key] for key in keys.values() if key}
     terms: dict[TermRef, TermRef] = {}
     unpacked = {
-        key: known.stored.get(key) or _unpacked(value, terms) for key, value in kept.items()
+        key: known.stored.get(key) or unpacked_from(value, terms) for key, value in kept.items()
     }
     stored = [unpacked[key] for key in keys.values() if key]
     problems = [problem for one in made for problem in one.problems]
@@ -165,7 +129,7 @@ def load_content(
     problems += [problem for one in stored for problem in one.problems]
     problems += _questions(stored, listing.files)
     articles = tuple(one.article for one in stored if one.article)
-    texts = _texts(stored, known)
+    texts = texts_in(stored, known)
     same = with_stand_ins(tuple(_first_of_each(articles)))
     content = Content(
         articles=tuple(_with_assets(shelf, one, texts[one.path].links) for one in same.value),
@@ -180,66 +144,47 @@ def load_content(
     problems += _unused(content.storylines, articles)
     filed = _filed(articles, reading, known.filed)
     problems += filed.problems
-    loaded = Loaded(content, kept, shelf.seen, known.bodies, unpacked, keys, listing, filed)
-    return Checked(loaded, tuple(problems))
+    return Loaded(
+        content=content,
+        memo=kept,
+        seen=shelf.seen,
+        bodies=known.bodies,
+        stored=unpacked,
+        keys=keys,
+        listing=listing,
+        filed=filed,
+        problems=tuple(problems),
+        parsed=len(values),
+        used_bytes=sum(one.kept.size_bytes for one in stored if one.kept),
+    )
 
 
-def _filed(articles: Sequence[Article], reading: Reading, known: _Filed) -> _Filed:
+def _filed(articles: Sequence[Article], reading: Reading, known: Filed) -> Filed:
     terms = tuple(one.terms for one in articles)
     if terms == known.terms:
         return known
-    return _Filed(terms, tuple(collisions(articles, reading.taxonomies)))
+    return Filed(terms, tuple(collisions(articles, reading.taxonomies)))
 
 
-_DECODER = msgpack.Decoder(_Stored)
-
-
-def _unpacked(value: bytes, terms: dict[TermRef, TermRef]) -> _Stored:
-    """Return what the memo holds; a term that many articles have is there once, among ``terms``."""
-    stored = _DECODER.decode(value)
-    article = stored.article
-    if article is None or not article.terms:
-        return stored
-    shared = tuple([terms.setdefault(one, one) for one in article.terms])
-    return replace(stored, article=replace(article, terms=shared))
-
-
-def _texts(stored: Iterable[_Stored], known: Loaded) -> Mapping[str, Text]:
-    get = known.bodies.get if known.bodies else None
-    return {
-        one.article.path: _text(one.kept, get, known.content.texts.get(one.article.path))
-        for one in stored
-        if one.article and one.kept
-    }
-
-
-def _text(kept: _Kept, get: Callable[..., bytes] | None, known: Text | None) -> Text:
-    """Return a text as the memo holds it, by preference the one that was there before."""
-    if known and known.digest == kept.digest:
-        return known
-    fetched = partial(get, kept.start, kept.size_bytes, kept.digest) if get else None
-    return Text(kept.digest, kept.packed, kept.links, kept.lines, fetched)
-
-
-def _made(folder: Path, entry: Entry, reading: Reading, known: Loaded) -> _Read:
+def _made(folder: Path, name: str, reading: Reading, known: Loaded) -> _Read:
     """Return what is parsed from a file, unless it was parsed before."""
-    read_in = _read(folder, entry)
+    read_in = _read(folder, name)
     file = read_in.value
     if not file:
         return _Read(problems=read_in.problems)
-    key = key_of(entry.path, file.digest)
+    key = key_of(name, file.digest)
     if key in known.memo:
         return _Read(file.digest, key)
     stored = _put_away(_parse(file, reading), known.bodies)
     return _Read(file.digest, key, msgpack.encode(stored))
 
 
-def _put_away(stored: _Stored, bodies: Bodies | None) -> _Stored:
+def _put_away(stored: Stored, bodies: Bodies | None) -> Stored:
     """Return what the memo is to hold, once the body of an article is where it is kept."""
     text = stored.text
     if text is None:
         return stored
-    kept = _Kept(
+    kept = Kept(
         text.digest,
         bodies.put(text.packed) if bodies else 0,
         len(text.packed),
@@ -250,10 +195,10 @@ def _put_away(stored: _Stored, bodies: Bodies | None) -> _Stored:
     return replace(stored, text=None, kept=kept)
 
 
-def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
-    path = f"content/{entry.path}"
+def _read(folder: Path, name: str) -> Checked[_File | None]:
+    path = f"content/{name}"
     try:
-        raw = read_file(f"{folder}/{entry.path}", LIMIT_BYTES)
+        raw = read_file(f"{folder}/{name}", LIMIT_BYTES)
     except FileRefused as refused:
         return Checked(None, (error(Place(path), "not-a-file", f"it is {refused}"),))
     try:
@@ -267,7 +212,7 @@ def _read(folder: Path, entry: Entry) -> Checked[_File | None]:
     return Checked(_File(path, clean(text)[0], digest_of(raw)))
 
 
-def _parse(file: _File, reading: Reading) -> _Stored:
+def _parse(file: _File, reading: Reading) -> Stored:
     try:
         return _parsed_by_kind(file, reading)
     except Exception as fault:
@@ -275,23 +220,23 @@ def _parse(file: _File, reading: Reading) -> _Stored:
         raise
 
 
-def _parsed_by_kind(file: _File, reading: Reading) -> _Stored:
+def _parsed_by_kind(file: _File, reading: Reading) -> Stored:
     if file.path.startswith("content/articles/"):
         parsed = parse_article(file.path, file.text, reading)
         article = parsed.value
         problems = tuple(one for one in parsed.problems if one.code != CODE)
         likeness = _likeness(file) if len(problems) < len(parsed.problems) else None
         if not article:
-            return _Stored(problems, likeness)
-        return _Stored(problems, likeness, without_body(article), text_of(article.body))
+            return Stored(problems, likeness)
+        return Stored(problems, likeness, without_body(article), text_of(article.body))
     if file.path.startswith("content/pages/"):
         page = parse_page(file.path, file.text, reading)
-        return _Stored(page.problems, page=page.value)
+        return Stored(page.problems, page=page.value)
     if file.path.startswith("content/storylines/"):
         storyline = parse_storyline(file.path, file.text, reading)
-        return _Stored(storyline.problems, storyline=storyline.value)
+        return Stored(storyline.problems, storyline=storyline.value)
     note = parse_note(file.path, file.text, reading)
-    return _Stored(note.problems, note=note.value)
+    return Stored(note.problems, note=note.value)
 
 
 def _likeness(file: _File) -> Likeness:
@@ -299,7 +244,7 @@ def _likeness(file: _File) -> Likeness:
     return likeness_in(sheet, read(file.path, file.text).value)
 
 
-def _questions(stored: Iterable[_Stored], found: Iterable[Entry]) -> Iterable[Diagnostic]:
+def _questions(stored: Iterable[Stored], found: Iterable[Entry]) -> Iterable[Diagnostic]:
     """Return what articles ask about others that are still there."""
     open_ones = [one.likeness for one in stored if one.likeness]
     if open_ones:

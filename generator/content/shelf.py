@@ -1,7 +1,7 @@
 """The files of the content folder: which of them are read, and what each of them is known by."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -82,13 +82,18 @@ def key_of(path: str, digest: bytes) -> bytes:
 
 
 def listed_in(
-    shelf: Shelf, *, before: Snapshot, known: Listing, keys: Mapping[str, bytes]
+    shelf: Shelf,
+    changed: Sequence[str],
+    *,
+    before: Snapshot,
+    known: Listing,
+    keys: Mapping[str, bytes],
 ) -> tuple[Listing, dict[str, bytes]]:
     """Return the files of a folder, and the keys of those that are read, empty where not known.
 
-    ``known`` and ``keys`` are the result for the files as they were seen ``before``.
+    ``known`` and ``keys`` are the result for the files as they were seen ``before``, from which
+    those that have ``changed`` differ.
     """
-    changed = [path for path, one in shelf.seen.items() if before.get(path) is not one]
     is_same = (
         known.files
         and before.keys() == shelf.seen.keys()

@@ -6,15 +6,16 @@ from enum import StrEnum
 from pathlib import Path
 from stat import S_ISREG
 
-from msgspec import MsgspecError, Struct, msgpack
+from msgspec import MsgspecError, Raw, Struct, msgpack
+from msgspec.structs import asdict
 
 from generator.fingerprint import digest_of
 from generator.model import Key, SitePath
 from generator.output.place import HOME, LEDGER, below, fault
 from generator.whole import is_sealed_as, read_sealed, seal_of, write_sealed
 
-_SETTLED = b"ledger 3"
-_PENDING = b"ledger 3, pending"
+_SETTLED = b"ledger 4"
+_PENDING = b"ledger 4, pending"
 """What the seal says of a ledger, so that whether a publish is complete is told by it alone."""
 
 _NONE: Mapping[SitePath, Key] = {}
@@ -139,10 +140,19 @@ def seal_of_ledger(output: Path) -> bytes:
     return seal_of(output / HOME / LEDGER)
 
 
-def save_ledger(output: Path, ledger: Ledger) -> None:
-    """Put a ledger in place of the old one, in a single step that outlasts a loss of power."""
+def packed(rows: tuple[Row, ...]) -> Raw:
+    """Return rows as a ledger holds them, for one that is saved more than once."""
+    return Raw(msgpack.encode(rows))
+
+
+def save_ledger(output: Path, ledger: Ledger, rows: Raw | None = None) -> None:
+    """Put a ledger in place of the old one, in a single step that outlasts a loss of power.
+
+    ``rows`` are its rows, if they have been packed already.
+    """
     version = _PENDING if ledger.is_pending() else _SETTLED
-    write_sealed(output / HOME / LEDGER, version, msgpack.encode(ledger))
+    fields = {**asdict(ledger), "rows": packed(ledger.rows) if rows is None else rows}
+    write_sealed(output / HOME / LEDGER, version, msgpack.encode(fields))
 
 
 def compare(

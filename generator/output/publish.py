@@ -15,7 +15,7 @@ import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from msgspec import msgpack
+from msgspec import Raw, msgpack
 from msgspec.structs import replace
 
 from generator.diagnostics import BuildFailed
@@ -26,6 +26,7 @@ from generator.output.ledger import (
     Work,
     is_pending,
     load_ledger,
+    packed,
     save_ledger,
     with_doubts,
 )
@@ -65,12 +66,13 @@ def publish(
     folders = _checked(agenda, ledger, output)
     try:
         _prepare(agenda, output, folders)
-        save_ledger(output, agenda)
+        rows = packed(agenda.rows)
+        save_ledger(output, agenda, rows)
     except OSError:
         recover(output)  # gives back the room that was taken, or completes what was promised
         raise
     (output / HOME / FOLDERS).unlink(missing_ok=True)
-    return report, _complete(output, agenda) if agenda.is_pending() else agenda
+    return report, _complete(output, agenda, rows) if agenda.is_pending() else agenda
 
 
 def recover(output: Path) -> bool:
@@ -86,7 +88,7 @@ def recover(output: Path) -> bool:
     if was_pending:
         ledger = load_ledger(output)
         _checked(ledger, ledger, output)
-        _complete(output, ledger)
+        _complete(output, ledger, packed(ledger.rows))
     _remove_unused_folders(output)
     clear_staging(output)
     return was_pending
@@ -207,7 +209,7 @@ def _flush_all(paths: list[str]) -> None:
 # --- after the commit point: every step may be done again ---------------------------------------
 
 
-def _complete(output: Path, agenda: Ledger) -> Ledger:
+def _complete(output: Path, agenda: Ledger, rows: Raw) -> Ledger:
     """Do all that a ledger promises, and save it with nothing left to do; return it so."""
     root = str(output)
     _delete(root, agenda.clearing)
@@ -220,7 +222,7 @@ def _complete(output: Path, agenda: Ledger) -> Ledger:
     settled = replace(agenda, clearing=(), moves=(), deletions=())
     if absent:
         settled = with_doubts(settled, output, absent)
-    save_ledger(output, settled)
+    save_ledger(output, settled, rows if not absent else None)
     return settled
 
 

@@ -177,12 +177,15 @@ def with_other_texts(
     has_stories = site.settings.storylines != "off"
     if not is_in_time or not _differ_in_texts_only(before, content, gists_count=has_stories):
         return None
-    gists = {one.path: one.gist for one in content.articles}
+    gists = site.gists
+    if content.articles is not before.articles:
+        by_path = {one.path: one.gist for one in content.articles}
+        gists = tuple(by_path[one.path] for one in site.articles)
     texts = zip(site.articles, site.texts, strict=True)
     return replace(
         site,
-        texts=tuple(content.texts.get(one.path) or text for one, text in texts),
-        gists=tuple(gists[one.path] for one in site.articles),
+        texts=tuple([content.texts.get(one.path) or text for one, text in texts]),
+        gists=gists,
         held=tuple(_with_body(one, content.texts) for one in site.held),
     )
 

@@ -52,11 +52,14 @@ class Workplace(Protocol):
     def roots(self) -> tuple[Root, ...]:
         """Return where its sources lie now, which its configuration may change."""
 
-    def take_in(self, seen: Snapshot) -> tuple[str, ...]:
-        """Make articles of new seeds; return the paths of the sources that were written."""
+    def take_in(self, changed: Collection[str]) -> tuple[str, ...]:
+        """Make articles of new seeds; return the paths of the sources that were written.
 
-    def publish(self, seen: Snapshot) -> Outcome:
-        """Make the site of the sources as they were seen."""
+        ``changed`` are the paths of those that differ from what they were when this was done last.
+        """
+
+    def publish(self, seen: Snapshot, changed: Collection[str]) -> Outcome:
+        """Make the site of the sources as they were seen, ``changed`` since it was made last."""
 
     def seconds_left(self) -> float | None:
         """Return when the site changes by itself, None for never."""
@@ -81,8 +84,10 @@ def watch(site: Workplace, ears: Ears, keyboard: Keyboard) -> Iterator[Batch]:
     while look.order is not Order.STOP:
         seen = look.seen
         if look.changes or look.order is Order.BUILD:
-            seen = renewed(seen, site.roots(), site.take_in(seen))
-            outcome = site.publish(seen)
+            changed = {one.path for one in look.changes}
+            written = site.take_in(changed)
+            seen = renewed(seen, site.roots(), written) if written else seen
+            outcome = site.publish(seen, changed.union(written))
             read_until_ns = outcome.read_until_ns
             yield Batch(look.changes, outcome)
         look = _next_look(site, ears, keyboard, seen, read_until_ns)
@@ -108,11 +113,12 @@ def _next_look(
     files = _known_files(roots, heard, before) if wake is Wake.EVENT and not is_new else ()
     if files:
         seen = renewed(before, roots, files)
+        changes = differences(_of(files, before), _of(files, seen), read_until_ns=read_until_ns)
     else:
         started = monotonic()
         seen = scan(roots, before)
         ears.took(monotonic() - started)
-    changes = differences(before, seen, read_until_ns=read_until_ns)
+        changes = differences(before, seen, read_until_ns=read_until_ns)
     # What happens while it is looked is heard of a moment later; that is no reason to doubt.
     if changes and wake is Wake.TIME and not ears.has_news():
         ears.doubt()
@@ -129,6 +135,10 @@ def _known_files(roots: Sequence[Root], heard: Collection[str], before: Snapshot
         return ()
     found = [_shown(roots, path) for path in heard]
     return found if all(name in before and not before[name].kind for name in found) else ()
+
+
+def _of(files: Sequence[str], snapshot: Snapshot) -> Snapshot:
+    return {path: snapshot[path] for path in files if path in snapshot}
 
 
 def _shown(roots: Sequence[Root], path: str) -> str:

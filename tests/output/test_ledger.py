@@ -241,7 +241,7 @@ def test_pending(output: Path, name: str) -> None:
         msgpack.encode({"rows": [], "moves": ["../a"]}),
     ],
 )
-@pytest.mark.parametrize("version", [b"ledger 3", b"ledger 3, pending"])
+@pytest.mark.parametrize("version", [b"ledger 4", b"ledger 4, pending"])
 def test_nothing_of_doubt_is_pending(output: Path, payload: bytes, version: bytes) -> None:
     """A ledger that holds anything else promises nothing."""
     write_sealed(output / ".dateline/ledger", version, payload)

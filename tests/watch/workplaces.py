@@ -1,7 +1,7 @@
 """A workplace that writes down what it is asked for, and listening to it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Sources:
         names = (*NAMES, "dateline.toml")
         return tuple(Root(self.folder / name, name) for name in names)
 
-    def take_in(self, _seen: Snapshot) -> tuple[str, ...]:
+    def take_in(self, _changed: Collection[str]) -> tuple[str, ...]:
         """Write what is to be written, once."""
         written = tuple(self.writes)
         for path, text in self.writes.items():
@@ -44,7 +44,7 @@ class Sources:
         self.writes = {}
         return written
 
-    def publish(self, _seen: Snapshot) -> Outcome:
+    def publish(self, _seen: Snapshot, _changed: Collection[str]) -> Outcome:
         """Take down all sources."""
         for path, text in self.unseen.items():
             (self.folder / path).write_text(text)
