@@ -105,7 +105,7 @@ def read_additions(
         message = "it is not UTF-8, and is not read"
         return Checked((), (error(Place(path), "taxonomy-file", message, "save it as UTF-8"),))
     matter = read_toml(path, text)
-    sheet = Sheet(path, tuple(text.split("\n")))
+    sheet = Sheet(path, text)
     rows = matter.value.fields.get(ROWS[taxonomy], ())
     found: list[Addition] = []
     problems = list(matter.problems)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -110,11 +111,16 @@ def errors_in(problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(one for one in problems if one.severity is Severity.ERROR)
 
 
-class Sheet(Struct, frozen=True):
+class Sheet(Struct, frozen=True, dict=True):
     """The text of one file, to point into: makes diagnostics that quote the line they mean."""
 
     path: str
-    lines: tuple[str, ...]
+    text: str = ""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines of the text, which only those need who have something to say of it."""
+        return tuple(self.text.split("\n"))
 
     def problem(self, diagnostic: Diagnostic, width: int = 1) -> Diagnostic:
         """Return the diagnostic with the line its place points into, and a caret of a width."""

@@ -98,7 +98,7 @@ def kind_of(mode: int) -> str:
     return next((name for test, name in _KINDS if test(mode)), "")
 
 
-def read_file(path: Path, limit_bytes: int) -> bytes:
+def read_file(path: Path | str, limit_bytes: int) -> bytes:
     """Return the bytes of a regular file.
 
     Raises:
@@ -125,7 +125,7 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
     return data
 
 
-def _reason(path: Path, fault: OSError) -> str:
+def _reason(path: Path | str, fault: OSError) -> str:
     try:
         return kind_of(os.lstat(path).st_mode) or (fault.strerror or "unreadable").lower()
     except OSError:

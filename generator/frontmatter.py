@@ -86,7 +86,7 @@ def read(path: str, text: str) -> Checked[Matter]:
     kind, closing = _FENCES[fence]
     close = closing.search(text, len(first))
     if not close:
-        sheet = _sheet(path, text)
+        sheet = Sheet(path, text)
         problem = error(
             sheet.place(1, 1),
             "frontmatter-open",
@@ -99,17 +99,13 @@ def read(path: str, text: str) -> Checked[Matter]:
     return _read_source((path, text), source, kind, (text[close.end() + 1 :], body_line))
 
 
-def _sheet(path: str, text: str) -> Sheet:
-    return Sheet(path, tuple(text.split("\n")))
-
-
 def read_toml(path: str, text: str) -> Checked[Matter]:
     """Read a whole TOML file as fields of text, with the places of its keys and values.
 
     Diagnostics: ``frontmatter-syntax``.
     """
     text = text.replace("\r\n", "\n")
-    sheet = Sheet(path, tuple(text.split("\n")))
+    sheet = Sheet(path, text)
     reader = _Toml(sheet, first_line=1)
     try:
         fields = reader.read(text)
@@ -125,7 +121,7 @@ def _read_source(
     too_large = _too_large(source)
     if kind == "yaml" and not too_large and (found := read_canonical(source)):
         return Checked(Matter(found, *body, partial(places_in, source)))
-    sheet = _sheet(*file)
+    sheet = Sheet(*file)
     if too_large:
         problem = error(sheet.place(1, 1), "frontmatter-refused", *too_large)
         return Checked(Matter({}, *body), (sheet.problem(problem),))

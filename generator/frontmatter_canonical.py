@@ -75,7 +75,7 @@ def read_canonical(source: str) -> Mapping[str, Value] | None:
         if text:
             block[key] = _meant(text)
         elif items:
-            block[key] = tuple([_meant(one) for one in _ITEM.findall(items)])
+            block[key] = _listed(items)
         elif indent:
             return None
         else:
@@ -112,6 +112,13 @@ def _item_spots(items: str, path: str, first: Spot) -> Iterator[tuple[str, Spot]
     for at, text in enumerate(_ITEM.findall(items)):
         yield f"{path}.{at}", Spot(first.line, column, len(text))
         column += len(text) + 2
+
+
+def _listed(items: str) -> tuple[str, ...]:
+    if '"' in items:
+        return tuple([_meant(one) for one in _ITEM.findall(items)])
+    # A text without quotes holds no comma.
+    return tuple(items[1:-1].split(", ")) if items != "[]" else ()
 
 
 def _meant(text: str) -> str:

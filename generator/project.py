@@ -81,7 +81,7 @@ def read_project(
     """
     config = config.replace("\r\n", "\n")
     matter = read_toml(CONFIG, config)
-    sheet = Sheet(CONFIG, tuple(config.split("\n")))
+    sheet = Sheet(CONFIG, config)
     tables = _tables_of(matter.value.fields.get("env", ""))
     overlay = _tables_of(tables.get(environment, ""))
     values, origins = _flattened(matter.value, overlay, environment)

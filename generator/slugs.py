@@ -15,6 +15,7 @@ LIMIT = 80
 """Letters of a slug at most; all are ASCII, so it stays below 200 bytes with any suffix."""
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_SIMPLE = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 _ALLOWED = re.compile(r"[^a-z0-9]+")
 _ACCENTS = re.compile("[\u0300-\u034e]")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9])")
@@ -88,7 +89,10 @@ def slug_for(title: str, lang: str = "en", *, fallback: str = "item") -> Slug:
         fallback: What is taken where nothing remains, such as "item-" and a short hash.
     """
     text = normalize("NFC", title).lower()
-    slug = _plain(_rewritten(text, lang.lower().partition("-")[0]))
+    if _SIMPLE.fullmatch(text):
+        slug = text.replace(" ", "-")
+    else:
+        slug = _plain(_rewritten(text, lang.lower().partition("-")[0]))
     slug = _cut(slug) or _cut(_plain(fallback)) or "item"
     # Windows opens a device for these names, whatever the ending.
     return Slug(f"{slug}-1" if _RESERVED.fullmatch(slug) else slug)

@@ -37,6 +37,8 @@ _UNSEEN = f"{_SUSPECT[:-1]}\n\r\x0b\x0c\x85\u2028\u2029]"
 _NOTABLE = re.compile(f"[{_BREAK[1:-1]}{_FORBIDDEN}{_BY_CONTEXT}\U00010000-\U0010ffff]")
 
 _PLAIN = bytes([9, 10, *range(0x20, 0x7F)])
+# One for what words are made of, and nought for the white space between them.
+_IN_WORDS = bytes(not chr(one).isspace() for one in range(256))
 
 # Scripts whose spelling needs the joiners: Arabic, Syriac, N'Ko, Mongolian, those of India and
 # Sri Lanka, Myanmar, Khmer (Unicode 16, chapters 9, 12, 13 and 16; TR31 rules A1, A2 and B).
@@ -105,6 +107,21 @@ def clean(text: str) -> tuple[str, tuple[Removed, ...]]:
 def is_plain(text: str) -> bool:
     """Return whether a text holds nothing but ASCII that prints, tabs and line ends."""
     return text.isascii() and not text.encode().translate(None, delete=_PLAIN)
+
+
+def prints(text: str) -> bool:
+    """Return whether all characters of a text print, but for line feeds."""
+    # Most texts are ASCII, where the answer takes a fraction of the time.
+    return (is_plain(text) and "\t" not in text) or text.replace("\n", "").isprintable()
+
+
+def count_words(text: str) -> int:
+    """Return how many words of a text white space sets apart."""
+    if not text.isascii():
+        return len(text.split())
+    # Each word has two ends, where characters in words and others meet; the last may be the text's.
+    inside = int.from_bytes(text.encode().translate(_IN_WORDS), "big")
+    return ((inside ^ inside >> 8).bit_count() + 1) // 2
 
 
 def _removed(text: str, character: str, places: list[int]) -> Removed:

@@ -117,7 +117,7 @@ def test_nearest(word: str, hint: str) -> None:
 
 def test_sheet() -> None:
     """A sheet quotes the line that a place points into, and nothing where there is no such line."""
-    sheet = Sheet("a.md", ("one", "two"))
+    sheet = Sheet("a.md", "one\ntwo")
 
     inside = sheet.problem(error(sheet.place(2, 1), "x", "m"), 3)
     whole = sheet.problem(error(sheet.place(), "x", "m"), 0)

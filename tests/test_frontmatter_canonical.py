@@ -51,7 +51,7 @@ def mutated(draw: st.DrawFn) -> str:
 
 def by_yaml(source: str) -> tuple[Mapping[str, Value], Places] | None:
     """Return what YAML reads, or nothing where it finds a fault."""
-    reader = YamlReader(Sheet("a.md", ("---", *source.split("\n"))))
+    reader = YamlReader(Sheet("a.md", f"---\n{source}"))
     try:
         return reader.read(source), Places(reader.spots, reader.keys)
     except Refused:

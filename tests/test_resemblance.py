@@ -18,7 +18,7 @@ ROWS = (
 
 def asked(fields: str, there: Mapping[str, str] | None = None) -> list[str]:
     text = f"---\ntitle: C\n{fields}---\n"
-    sheet = Sheet("content/articles/2026/c.md", tuple(text.split("\n")))
+    sheet = Sheet("content/articles/2026/c.md", text)
     found = undecided(likeness_in(sheet, read("c.md", text).value), there)
     return [format_diagnostic(one, colour=False) for one in found]
 

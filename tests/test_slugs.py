@@ -72,6 +72,12 @@ def test_shape(title: str, lang: str) -> None:
     assert len(slug) <= LIMIT
 
 
+@given(st.from_regex("[a-z0-9]+([ -][a-z0-9]+){0,5}", fullmatch=True))
+def test_simple_words(title: str) -> None:
+    """Words that need nothing but hyphens get the slug that they have among other signs."""
+    assert slug_for(title) == slug_for(f"({title})")
+
+
 @given(st.text())
 def test_stable(title: str) -> None:
     """The slug of a slug is itself."""

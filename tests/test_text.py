@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import clean, mixed_scripts, named, visible
+from generator.text import clean, count_words, mixed_scripts, named, prints, visible
 
 ANY_TEXT = st.text(
     st.characters(exclude_categories=()) | st.sampled_from("\u200d\ufe0f\u200c\r\n👩")
@@ -116,3 +116,10 @@ def test_visible_is_printable(text: str) -> None:
 
     assert shown.encode().decode() == shown
     assert not re.search("[\x00-\x08\x0a-\x1f\x7f-\x9f]", shown)
+
+
+@given(st.one_of(ANY_TEXT, st.text("ab \t\n\x0b\x1c\x7f")))
+def test_words_and_print(text: str) -> None:
+    """Words are counted as if they were split, and line feeds alone need not print."""
+    assert count_words(text) == len(text.split())
+    assert prints(text) == text.replace("\n", "").isprintable()

@@ -93,9 +93,11 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
     matter = read(path, text)
     if matter.problems:
         return Checked(None, matter.problems)
-    sheet = Sheet(path, tuple(text.split("\n")))
-    fields = Fields(canonical(matter.value), sheet, ZoneInfo(reading.timezone))
-    fields.problems += _said_twice(matter.value, sheet)
+    sheet = Sheet(path, text)
+    known = canonical(matter.value)
+    fields = Fields(known, sheet, ZoneInfo(reading.timezone))
+    if known is not matter.value:
+        fields.problems += _said_twice(matter.value, sheet)
     check_keys(fields, KEYS)
     source = settled(path, matter.value.body, matter.value.body_line)
     body = render_body(path, source.value, matter.value.body_line, reading)
@@ -109,7 +111,7 @@ def parse_article(path: str, text: str, reading: Reading) -> Checked[Article | N
 
 def canonical(matter: Matter) -> Matter:
     """Return the matter with every synonym under the name that Dateline writes."""
-    if not SYNONYMS.keys() & matter.fields.keys():
+    if SYNONYMS.keys().isdisjoint(matter.fields):
         return matter
     return replace(
         matter,
@@ -128,7 +130,7 @@ def _renamed_in(places: Places) -> Places:
 def _said_twice(matter: Matter, sheet: Sheet) -> Iterable[Diagnostic]:
     """Return an error for each key that stands there under two of its names."""
     first: dict[str, str] = {}
-    for key in matter.fields if SYNONYMS.keys() & matter.fields.keys() else ():
+    for key in matter.fields:
         name = SYNONYMS.get(key, key)
         if name in first:
             spot = matter.keys.get(key)
@@ -155,7 +157,7 @@ def check_keys(fields: Fields, known: Iterable[str]) -> None:
 
 def render_body(path: str, source: str, line: int, reading: Reading) -> Checked[Body]:
     """Return a body rendered from Markdown that starts on a line of its file."""
-    place = Sheet(path, ()).place(line)
+    place = Sheet(path).place(line)
     rendered = render_markdown(
         source, engine=reading.engine, image_hosts=reading.image_hosts, place=place
     )
@@ -201,10 +203,10 @@ def _article(path: str, fields: Fields, body: Body, reading: Reading) -> Article
         updated=updated,
         updated_date_only=updated_date_only,
         lang=language,
-        authors=tuple(name for _, name in fields.texts("authors")),
+        authors=fields.texts("authors"),
         source=_source(fields),
         dateline=fields.text("dateline"),
-        terms=tuple(terms_of(fields, reading.taxonomies)),
+        terms=terms_of(fields, reading.taxonomies),
         mentions=tuple(countries_in(fields, "mentions", reading.taxonomies)),
         draft=_draft(fields),
         embargo=fields.moment("embargo")[0],
@@ -235,13 +237,15 @@ def is_slug(text: str) -> bool:
 
 def slug_of(path: str, fields: Fields, *, fallback: str) -> Slug:
     """Return the slug that is given, or that of the name of the file without its date."""
-    stem = _DATED_NAME.sub("", basename(path).removesuffix(".md"))
     given = fields.text("slug")
-    if given and not is_slug(given):
+    if not given:
+        stem = _DATED_NAME.sub("", basename(path).removesuffix(".md"))
+        return slug_for(stem, fallback=fallback)
+    if not is_slug(given):
         hint = f'write "{slug_for(given, fallback=fallback)}"'
         message = f'"{given}" cannot stand in an address'
         fields.fault("slug", "wrong-slug", message, hint)
-    return Slug(given or slug_for(stem, fallback=fallback))
+    return Slug(given)
 
 
 def _storyline(fields: Fields) -> str:
@@ -289,13 +293,14 @@ def _source(fields: Fields) -> Source:
 
 
 def _aliases(fields: Fields) -> Iterable[str]:
-    for path, text in fields.texts("aliases"):
+    for at, text in enumerate(fields.texts("aliases")):
         address = text.strip("/")
         if re.fullmatch(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*", address) and ".." not in address:
             yield address
         else:
             message = f'"{text}" is not an address below this site'
-            fields.fault(path, "wrong-alias", message, 'write it as "/2025/old-name/"')
+            hint = 'write it as "/2025/old-name/"'
+            fields.fault(fields.path_of("aliases", at), "wrong-alias", message, hint)
 
 
 def _corrections(fields: Fields) -> Iterable[Correction]:

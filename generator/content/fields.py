@@ -28,7 +28,7 @@ class Fields:
     def __init__(self, matter: Matter, sheet: Sheet, zone: ZoneInfo) -> None:
         """Take the matter, the text to quote from, and the zone of dates without one."""
         # The file is clean, but an escape within quotes can make any character.
-        is_escaped = any("\\" in line for line in sheet.lines[: matter.body_line])
+        is_escaped = "\\" in sheet.text[: len(sheet.text) - len(matter.body)]
         self.matter = replace(matter, fields=_cleaned(matter.fields)) if is_escaped else matter
         self.sheet = sheet
         self.zone = zone
@@ -74,18 +74,25 @@ class Fields:
         self.fault(key, "wrong-type", f'"{key}" must be text', f'write {key}: "…"')
         return ""
 
-    def texts(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Return a list as (path, text) pairs; one text counts as a list of one."""
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list without what is empty in it; one text counts as a list of one."""
         value = self.matter.fields.get(key)
         if value is None:
             return ()
-        if isinstance(value, str):
-            return ((key, value.strip()),) if value.strip() else ()
-        if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
-            pairs = enumerate(value)
-            return tuple((f"{key}.{at}", str(one).strip()) for at, one in pairs if str(one).strip())
+        items = (value,) if isinstance(value, str) else value
+        texts = [one.strip() for one in items if isinstance(one, str)]
+        if isinstance(items, tuple) and len(texts) == len(items):
+            return tuple(filter(None, texts))
         self.fault(key, "wrong-type", f'"{key}" must be a list of texts', f"write {key}: [A, B]")
         return ()
+
+    def path_of(self, key: str, at: int) -> str:
+        """Return the path of one of the ``texts`` of a key, counted from 0."""
+        value = self.matter.fields[key]
+        if isinstance(value, str):
+            return key
+        filled = [number for number, one in enumerate(value) if str(one).strip()]
+        return f"{key}.{filled[at]}"
 
     def mapping(self, key: str) -> Mapping[str, Value]:
         """Return a mapping, empty when the key is absent."""
@@ -99,7 +106,7 @@ class Fields:
     def flag(self, key: str) -> bool:
         """Return a yes or no."""
         text = self.text(key).lower()
-        if text not in _YES | _NO:
+        if text not in _YES and text not in _NO:
             message = f'"{text}" is neither true nor false'
             self.fault(key, "wrong-flag", message, f"write {key}: true or {key}: false")
         return text in _YES

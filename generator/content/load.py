@@ -1,6 +1,7 @@
 """A folder of Markdown files to content; a file is parsed once for as long as it is unchanged."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -197,11 +198,11 @@ def _put_away(stored: Stored, bodies: Bodies | None) -> Stored:
 def _read(folder: Path, name: str) -> Checked[_File | None]:
     path = f"content/{name}"
     try:
-        raw = read_file(folder / name, LIMIT_BYTES)
+        raw = read_file(f"{folder}/{name}", LIMIT_BYTES)
     except FileRefused as refused:
         return Checked(None, (error(Place(path), "not-a-file", f"it is {refused}"),))
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
         column = fault.start - (raw.rfind(b"\n", 0, fault.start) + 1) + 1
@@ -239,7 +240,7 @@ def _parsed_by_kind(file: _File, reading: Reading) -> Stored:
 
 
 def _likeness(file: _File) -> Likeness:
-    sheet = Sheet(file.path, tuple(file.text.split("\n")))
+    sheet = Sheet(file.path, file.text)
     return likeness_in(sheet, read(file.path, file.text).value)
 
 

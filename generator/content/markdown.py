@@ -73,7 +73,7 @@ def _render_with(engine: str) -> Callable[[str], str]:
 
 
 def _is_too_deep(markup: str) -> bool:
-    if markup.count("</") <= MAX_DEPTH:
+    if markup.count("<") <= 2 * MAX_DEPTH:
         return False
     depth = 0
     for slash, name in _TAG.findall(markup):

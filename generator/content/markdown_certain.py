@@ -8,7 +8,9 @@ whatever does not is left to the cleaner.
 import re
 from collections.abc import Iterable, Mapping
 
-TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+from generator.text import prints
+
+TAG = re.compile(r'(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>)')
 """A tag; splitting by it gives text, tag, text, tag, … text."""
 
 _UNKNOWN_REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot);)")
@@ -41,7 +43,7 @@ _RULES: Mapping[str, _Rule] = {
 
 def certain(markup: str) -> list[str] | None:
     """Return text, tag, text, tag, … text of markup that is certainly clean, otherwise None."""
-    if not markup.replace("\n", "").isprintable():
+    if not prints(markup):
         return None
     pieces = TAG.split(markup)
     text = "".join(pieces[::2])

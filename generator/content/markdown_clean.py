@@ -11,6 +11,7 @@ import nh3
 from generator.content.markdown_certain import TAG, certain
 from generator.content.markdown_walk import Refused, walk
 from generator.model import Body
+from generator.text import prints
 
 _TAGS = {
     *("a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2"),
@@ -47,7 +48,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 def _without_controls(text: str) -> str:
     """Return text without what XML 1.0 and HTML forbid; a reference may have smuggled it in."""
-    return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("", text)
+    return text if prints(text) else _FORBIDDEN.sub("", text)
 
 
 def clean(markup: str, image_hosts: tuple[str, ...]) -> tuple[Body, tuple[Refused, ...]]:

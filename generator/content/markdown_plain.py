@@ -8,43 +8,67 @@ import re
 
 from generator.escape import MARKS, STARTS, escape_paragraph, unescape_paragraph
 from generator.model import Body
-from generator.text import is_plain
+from generator.text import count_words, prints
 
 # Characters that are dropped or changed on the way through an engine.
 _UNSETTLED = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _ALWAYS_ESCAPED = "*`"
+# What stands for itself wherever it stands within a line, in Markdown as in HTML.
+_ITSELF = bytes(one for one in range(0x20, 0x7F) if chr(one) not in f"{MARKS}>") + b"\n"
 # A second line of these makes a heading, a rule or a table of the first.
 _UNDERLINES = "=-:|"
 
 
 def plain_body(text: str) -> Body | None:
     """Return the body of a text of plain paragraphs, or None if it needs an engine."""
+    return _plainest_body(text) or _any_plain_body(text)
+
+
+def _plainest_body(text: str) -> Body | None:
+    """Return the body of a text that is its own markup; cheap, so it may say no too often."""
+    lines = text.strip("\n").split("\n")
+    paragraphs = lines[::2]
+    if any(lines[1::2]) or not all(map(_is_bordered, paragraphs)) or not text.isascii():
+        return None
+    if text.encode().translate(None, delete=_ITSELF):
+        return None
+    return _body(paragraphs, count_words(text))
+
+
+def _is_bordered(line: str) -> bool:
+    """Return whether neither the first nor the last character makes a line more than its text."""
+    return line != "" and line[0] not in STARTS and line[-1] != " "
+
+
+def _any_plain_body(text: str) -> Body | None:
     marks = [mark for mark in MARKS if mark in text]
-    always = (mark for mark in _ALWAYS_ESCAPED if mark in marks)
+    always = [mark for mark in _ALWAYS_ESCAPED if mark in marks]
+    if always and "\\" not in marks:
+        return None
     if any(text.count(mark) != text.count("\\" + mark) for mark in always):
         return None
     words = 0
     markup = []
-    is_printable = "\t" not in text and is_plain(text)
     for block in text.strip("\n").split("\n\n"):
-        if (is_printable or block.isprintable()) and _is_bare(block, marks):
-            # What prints and is white space is a space, so that words are one more than these.
-            words += len(block.split()) if "  " in block else block.count(" ") + 1
+        if prints(block) and _is_bare(block, marks):
+            words += count_words(block)
             markup.append(_escaped(block))
         elif (plain := _careful(block)) is not None:
-            words += len(plain.split())
+            words += count_words(plain)
             markup.append(_escaped(plain))
         else:
             return None
-    return Body(("<p>" + "</p>\n<p>".join(markup) + "</p>",), words=words)
+    return _body(markup, words)
+
+
+def _body(paragraphs: list[str], words: int) -> Body:
+    return Body(("<p>" + "</p>\n<p>".join(paragraphs) + "</p>",), words=words)
 
 
 def _is_bare(block: str, marks: list[str]) -> bool:
     """Return whether a block that prints is certainly plain; cheap, so it may say no too often."""
     return (
-        block != ""
-        and block[0] not in STARTS
-        and block[-1] != " "
+        _is_bordered(block)
         and "\n" not in block
         and not (marks and any(mark in block for mark in marks))
     )

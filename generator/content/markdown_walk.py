@@ -12,6 +12,7 @@ from typing import NamedTuple
 from generator.content.markdown_addresses import encoded, host_of, kind_of, quoted
 from generator.content.markdown_certain import TAG
 from generator.model import ROOT, Body, Heading
+from generator.text import count_words
 
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _NOTE_MARK = re.compile(r"<sup>.*?</sup>", re.DOTALL)
@@ -116,8 +117,7 @@ class _Walk:
     def _rebuilt(self, tag: str) -> int:
         """Put a new tag in place of this one, and return by how much it leads deeper."""
         if tag[1] == "/":
-            name = tag[2:-1]
-            close = _CLOSE.get(name)
+            close = _CLOSE.get(tag[2:-1])
             self.out[self.at] = close(self) if close else tag
             return -1
         name, _, attributes = tag[1:-1].partition(" ")
@@ -143,7 +143,7 @@ class _Walk:
         markup = "".join(self.out)
         if "<p></p>" in markup:
             markup = markup.replace("<p></p>\n", "").replace("<p></p>", "")
-        words = len("".join(self.visible).replace("&nbsp;", " ").split())
+        words = count_words("".join(self.visible).replace("&nbsp;", " "))
         parts = tuple(markup.strip().split(ROOT))
         return Body(parts, links, headings=tuple(self.headings), words=words)
 

@@ -40,7 +40,7 @@ def parse_page(path: str, text: str, reading: Reading) -> Checked[Document | Non
     matter = read(path, text)
     if matter.problems:
         return Checked(None, matter.problems)
-    fields = Fields(matter.value, Sheet(path, tuple(text.split("\n"))), ZoneInfo(reading.timezone))
+    fields = Fields(matter.value, Sheet(path, text), ZoneInfo(reading.timezone))
     check_keys(fields, PAGE_KEYS)
     body = render_body(path, matter.value.body, matter.value.body_line, reading)
     title = fields.text("title")
@@ -70,7 +70,7 @@ def parse_note(path: str, text: str, reading: Reading) -> Checked[TermNote | Non
     matter = read(path, text)
     if matter.problems:
         return Checked(None, matter.problems)
-    fields = Fields(matter.value, Sheet(path, tuple(text.split("\n"))), ZoneInfo(reading.timezone))
+    fields = Fields(matter.value, Sheet(path, text), ZoneInfo(reading.timezone))
     check_keys(fields, NOTE_KEYS)
     taxonomy = Taxonomy(path.split("/")[1])
     slug = basename(dirname(path))
@@ -105,7 +105,7 @@ def parse_storyline(path: str, text: str, reading: Reading) -> Checked[Storyline
     matter = read(path, text)
     if matter.problems:
         return Checked(None, matter.problems)
-    fields = Fields(matter.value, Sheet(path, tuple(text.split("\n"))), ZoneInfo(reading.timezone))
+    fields = Fields(matter.value, Sheet(path, text), ZoneInfo(reading.timezone))
     check_keys(fields, STORYLINE_KEYS)
     slug = basename(path).removesuffix(".md")
     if not is_slug(slug) or slug == NO_STORYLINE:

@@ -12,38 +12,41 @@ from generator.taxonomy import Taxonomies, person_id
 _HINT = "write both the same way, or add a word to one of them"
 
 
-def terms_of(fields: Fields, taxonomies: Taxonomies) -> Iterable[TermRef]:
+def terms_of(fields: Fields, taxonomies: Taxonomies) -> tuple[TermRef, ...]:
     """Return the terms of an article, by taxonomy, in the editor's order.
 
     Diagnostics: ``unknown-country``, ``unknown-term`` (a warning: it becomes a new one),
     ``term-collision``.
     """
-    yield from countries_in(fields, "countries", taxonomies)
-    yield from _free(fields, "tags", Taxonomy.TAGS, taxonomies)
-    yield from _free(fields, "organisations", Taxonomy.ORGANISATIONS, taxonomies)
-    yield from _free(fields, "people", Taxonomy.PEOPLE, taxonomies)
-    yield from _free(fields, "authors", Taxonomy.AUTHORS, taxonomies)
+    return (
+        *countries_in(fields, "countries", taxonomies),
+        *_free(fields, "tags", Taxonomy.TAGS, taxonomies),
+        *_free(fields, "organisations", Taxonomy.ORGANISATIONS, taxonomies),
+        *_free(fields, "people", Taxonomy.PEOPLE, taxonomies),
+        *_free(fields, "authors", Taxonomy.AUTHORS, taxonomies),
+    )
 
 
 def countries_in(fields: Fields, key: str, taxonomies: Taxonomies) -> Iterable[TermRef]:
     """Return the countries that a key names, each once; one that is not known is an error."""
-    seen: set[TermId] = set()
-    for path, name in fields.texts(key):
+    seen: dict[TermId, TermRef] = {}
+    for at, name in enumerate(fields.texts(key)):
         found = taxonomies.find(Taxonomy.COUNTRIES, name)
-        if not found:
+        if found:
+            seen.setdefault(found.id, found)
+        else:
+            path = fields.path_of(key, at)
             hint = taxonomies.hint(Taxonomy.COUNTRIES, name)
             fields.fault(path, "unknown-country", f'no country is called "{name}"', hint)
-        elif found.id not in seen:
-            seen.add(found.id)
-            yield found
+    return seen.values()
 
 
 def _free(
     fields: Fields, key: str, taxonomy: Taxonomy, taxonomies: Taxonomies
 ) -> Iterable[TermRef]:
     """Return terms that an article may also make up; a likely slip gets a warning."""
-    seen: dict[TermId, str] = {}
-    for path, name in fields.texts(key):
+    seen: dict[TermId, TermRef] = {}
+    for at, name in enumerate(fields.texts(key)):
         found = taxonomies.find(taxonomy, name)
         is_free = not found
         if not found:
@@ -52,15 +55,17 @@ def _free(
             hint = "" if is_person else taxonomies.hint(taxonomy, name)
             if hint:
                 message = f'"{name}" becomes a new entry under {key}'
+                path = fields.path_of(key, at)
                 fields.fault(path, "unknown-term", message, hint, severity=Severity.WARNING)
             slug = TermId(slug_for(name, fallback=fallback_for(name, "term")))
             found = TermRef(taxonomy, person_id(name) if is_person else slug, name)
-        if found.id not in seen:
-            seen[found.id] = name
-            yield found
-        elif is_free and taxonomy is not Taxonomy.PEOPLE and _key(name) != _key(seen[found.id]):
-            message = f'"{name}" and "{seen[found.id]}" are one entry under {key}'
+        first = seen.setdefault(found.id, found).name
+        is_other = name != first and is_free and taxonomy is not Taxonomy.PEOPLE
+        if is_other and _key(name) != _key(first):
+            path = fields.path_of(key, at)
+            message = f'"{name}" and "{first}" are one entry under {key}'
             fields.fault(path, "term-collision", message, _HINT, severity=Severity.WARNING)
+    return seen.values()
 
 
 def collisions(articles: Iterable[Article], taxonomies: Taxonomies) -> Iterable[Diagnostic]:

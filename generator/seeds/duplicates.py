@@ -150,5 +150,5 @@ def questions(path: str, text: str, there: Mapping[str, str]) -> tuple[Diagnosti
     """
     if f"\n{RESEMBLES}:" not in text:
         return ()
-    sheet = Sheet(path, tuple(text.split("\n")))
+    sheet = Sheet(path, text)
     return undecided(likeness_in(sheet, read(path, text).value), there)

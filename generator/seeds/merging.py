@@ -137,7 +137,7 @@ def _merged_fields(
 
 def _problems(path: str, text: str, conflicts: tuple[str, ...]) -> Iterator[Diagnostic]:
     # The same words as the loader finds for a conflict, so that it is printed once.
-    sheet = Sheet(path, tuple(text.split("\n")))
+    sheet = Sheet(path, text)
     spots = read(path, text).value.spots
     for key in conflicts:
         spot = spots[f"{CONFLICTS}.{key}"]
@@ -152,7 +152,7 @@ def _problems(path: str, text: str, conflicts: tuple[str, ...]) -> Iterator[Diag
 
 def _left_out(path: str, text: str, terms: Mapping[str, tuple[str, ...]]) -> Iterator[Diagnostic]:
     keys = read(path, text).value.keys
-    sheet = Sheet(path, tuple(text.split("\n")))
+    sheet = Sheet(path, text)
     for key, names in terms.items():
         if names:
             listed = ", ".join(f'"{name}"' for name in names)

@@ -85,7 +85,7 @@ def parse_seed(
     # One spelling of each letter for names, slugs and search; places in evidence count in it.
     text = normalize("NFC", cleaned)
     problems = _about_characters(place, removed)
-    sheet = Sheet(place, tuple(text.split("\n")))
+    sheet = Sheet(place, text)
     head = _head_of(sheet.lines, markdown=path.lower().endswith(".md"))
     if head is None:
         hint = "write a headline on its first line, or delete it"

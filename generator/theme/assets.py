@@ -90,7 +90,7 @@ class _Maker:
             message = "this style sheet is not UTF-8 text"
             self.problems.append(error(Place(shown), "not-utf-8", message))
             return ""
-        sheet = Sheet(shown, tuple(text.splitlines()))
+        sheet = Sheet(shown, "\n".join(text.splitlines()))
 
         def replaced(match: re.Match[str]) -> str:
             written = match["url"] or match["imported"]

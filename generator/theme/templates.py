@@ -48,7 +48,7 @@ class Template(Struct, frozen=True):
 
     def sheet(self) -> Sheet:
         """Return the text to point into."""
-        return Sheet(self.id, tuple(self.source.splitlines()))
+        return Sheet(self.id, "\n".join(self.source.splitlines()))
 
     def problem(self, line: int, word: str, parts: tuple[str, str, str]) -> Diagnostic:
         """Return an error (code, message, hint) that points at a word of a line."""
@@ -164,7 +164,7 @@ class Builder:
             text = file.data.decode("utf-8-sig")
         except UnicodeDecodeError:
             message = "this template is not UTF-8 text"
-            self._problems.append(error(Sheet(file.shown, ()).place(), "not-utf-8", message))
+            self._problems.append(error(Sheet(file.shown).place(), "not-utf-8", message))
             return ""
         found = _CONTROL.search(text)
         if found is None:
@@ -172,7 +172,7 @@ class Builder:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         message = f"this template holds the control character U+{ord(found[0]):04X}"
-        place = Sheet(file.shown, ()).place(line, column)
+        place = Sheet(file.shown).place(line, column)
         self._problems.append(error(place, "control-character", message, "delete it"))
         return ""
 

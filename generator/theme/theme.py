@@ -170,7 +170,7 @@ def _missing(link: _Link, tree: Tree) -> Iterable[Diagnostic]:
 def _chain(name: str, places: tuple[Path, ...]) -> Checked[tuple[_Link, ...]]:
     links: list[_Link] = []
     problems: list[Diagnostic] = []
-    asker = Sheet(SETTINGS_FILE, ())
+    asker = Sheet(SETTINGS_FILE)
     while name:
         if name in (one.name for one in links):
             circle = " → ".join([*(one.name for one in links), name])
@@ -207,11 +207,11 @@ def _manifest(path: Path, shown: str) -> Checked[tuple[Sheet, Manifest]]:
     try:
         text = read_file(path, LIMIT_BYTES).decode()
     except FileRefused as fault:
-        return Checked((Sheet(shown, ()), Manifest()), (unreadable(shown, fault),))
+        return Checked((Sheet(shown), Manifest()), (unreadable(shown, fault),))
     except UnicodeDecodeError:
         problem = error(Place(shown), "not-utf-8", "this file is not UTF-8 text")
-        return Checked((Sheet(shown, ()), Manifest()), (problem,))
-    sheet = Sheet(shown, tuple(text.splitlines()))
+        return Checked((Sheet(shown), Manifest()), (problem,))
+    sheet = Sheet(shown, "\n".join(text.splitlines()))
     try:
         table = tomllib.loads(text)
         manifest = msgspec.convert(table, Manifest)

@@ -16,7 +16,7 @@ PATH = "content/articles/a.md"
 
 def fields(source: str, zone: str = "UTC") -> Fields:
     text = f"---\n{source}\n---\n"
-    return Fields(read(PATH, text).value, Sheet(PATH, tuple(text.split("\n"))), ZoneInfo(zone))
+    return Fields(read(PATH, text).value, Sheet(PATH, text), ZoneInfo(zone))
 
 
 def codes(read_in: Fields) -> list[str]:
@@ -43,11 +43,13 @@ def test_no_text() -> None:
 
 
 def test_texts() -> None:
-    """A list is read with the place of each text; a single text is a list of one."""
-    found = fields("tags: [a, ' b ', '']\nauthors: Jane Doe\nempty: []\nblank: ' '")
+    """A list is read without its empty texts; a single text is a list of one."""
+    found = fields("tags: [a, '', ' b ']\nauthors: Jane Doe\nempty: []\nblank: ' '")
 
-    assert found.texts("tags") == (("tags.0", "a"), ("tags.1", "b"))
-    assert found.texts("authors") == (("authors", "Jane Doe"),)
+    assert found.texts("tags") == ("a", "b")
+    assert [found.path_of("tags", at) for at in (0, 1)] == ["tags.0", "tags.2"]
+    assert found.texts("authors") == ("Jane Doe",)
+    assert found.path_of("authors", 0) == "authors"
     assert found.texts("empty") == found.texts("blank") == found.texts("absent") == ()
 
 
@@ -194,7 +196,7 @@ def test_escapes() -> None:
     )
 
     assert found.text("title") == "ab"
-    assert [text for _, text in found.texts("tags")] == ["c", "d"]
+    assert found.texts("tags") == ("c", "d")
     assert found.mapping("extra") == {"k": "[1m"}
 
 

@@ -44,6 +44,15 @@ def test_wrapped_lines_agree(text: str) -> None:
         assert [clean(render(text), ())[0] for render in ENGINES] == [plain, plain]
 
 
+@given(st.text("ab .,\n1>-", max_size=24))
+def test_prose_is_never_wrong(text: str) -> None:
+    """Ordinary prose comes out as the engines would have it, however it is spaced and broken."""
+    plain = plain_body(text)
+
+    if plain is not None:
+        assert [clean(render(text), ())[0] for render in ENGINES] == [plain, plain]
+
+
 @pytest.mark.parametrize(
     ("text", "markup"),
     [
