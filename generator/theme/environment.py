@@ -16,7 +16,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.theme.filters import ENTRY_FILTER, FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
-from generator.theme.writing import OWNERS, Writing, printable, printed, whole
+from generator.theme.writing import OWNERS, Writing, printable, printed
 
 # The theme API and the loops over it have nothing in them but what templates are meant to see.
 _OPEN = frozenset({LoopContext}.union(*OWNERS.values()))
@@ -34,7 +34,6 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class: type[CodeGenerator] = Writing
     owners = OWNERS
     printed = staticmethod(printed)
-    whole = staticmethod(whole)
     references: References
 
     def getattr(self, obj: object, attribute: str) -> object:
