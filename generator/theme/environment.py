@@ -35,6 +35,19 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     owners = OWNERS
     printed = staticmethod(printed)
     references: References
+    found: dict[tuple[str | Template, str | None], Template]
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002  # Jinja's own signature
+    ) -> Template:
+        """Return a template; each page asks for the same few."""
+        known = self.found.get((name, parent))
+        if known is None:
+            known = self.found[name, parent] = super().get_template(name, parent, globals)
+        return known
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute, without the sandbox's slow questions for what is open to all."""
@@ -108,6 +121,7 @@ def new_environment(
         cache_size=-1,
     )
     environment.references = references
+    environment.found = {}
     environment.filters = {name: environment.filters[name] for name in JINJA_FILTERS}
     environment.filters |= {**FILTERS, **filters}
     environment.tests = {name: environment.tests[name] for name in JINJA_TESTS}

@@ -114,6 +114,8 @@ def printed(value: object) -> str:
     on a page is never meant.
     """
     if type(value) is str:
+        if not ("&" in value or "<" in value or ">" in value or "'" in value or '"' in value):
+            return value  # as most are
         # As markupsafe does it, but for the Markup that it makes of each text.
         return (
             value.replace("&", "&amp;")
