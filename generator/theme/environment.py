@@ -16,7 +16,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.theme.filters import ENTRY_FILTER, FILTERS, JINJA_FILTERS, JINJA_GLOBALS, JINJA_TESTS
-from generator.theme.writing import OWNERS, Writing, printable, printed, whole
+from generator.theme.writing import OWNERS, Writing, printable, printed
 
 # The theme API and the loops over it have nothing in them but what templates are meant to see.
 _OPEN = frozenset({LoopContext}.union(*OWNERS.values()))
@@ -34,8 +34,20 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class: type[CodeGenerator] = Writing
     owners = OWNERS
     printed = staticmethod(printed)
-    whole = staticmethod(whole)
     references: References
+    found: dict[tuple[str | Template, str | None], Template]
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002  # Jinja's own signature
+    ) -> Template:
+        """Return a template; each page asks for the same few."""
+        known = self.found.get((name, parent))
+        if known is None:
+            known = self.found[name, parent] = super().get_template(name, parent, globals)
+        return known
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return an attribute, without the sandbox's slow questions for what is open to all."""
@@ -109,6 +121,7 @@ def new_environment(
         cache_size=-1,
     )
     environment.references = references
+    environment.found = {}
     environment.filters = {name: environment.filters[name] for name in JINJA_FILTERS}
     environment.filters |= {**FILTERS, **filters}
     environment.tests = {name: environment.tests[name] for name in JINJA_TESTS}

@@ -4,11 +4,10 @@ Most of a page's time goes into three things that a template does hundreds of ti
 field of one of our own values, printing a text, and handing each piece of text on through every
 block and template that it stands in.  All keep Jinja's meaning.  The first is done in place,
 without asking the sandbox what is open to all, and the second in one call instead of three.  For
-the third, the function of a template or block gathers its pieces and returns them as one.
+the third, the function of a template or block gathers its pieces and yields them as one.
 """
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -38,15 +37,6 @@ OWNERS = _owners()
 """The types of the theme API that have a field of a name; all their fields are open."""
 
 
-class Whole(tuple[str]):
-    """The text of a template or block in one piece, where Jinja goes through an iterator."""
-
-    __slots__ = ()
-
-    def close(self) -> None:
-        """Do nothing: Jinja closes what it has gone through."""
-
-
 class Writing(CodeGenerator):
     """Jinja's own, but for the reading of fields, for printing, and for gathering."""
 
@@ -60,7 +50,7 @@ class Writing(CodeGenerator):
         super().visit_Template(node, frame)
 
     def _is_gathered(self, frame: Frame) -> bool:
-        """Return whether a frame is that of a function that returns its text in one piece.
+        """Return whether a frame is that of a function that yields its text in one piece.
 
         What extends another template ends with the text of that one, and Jinja cannot gather what
         is included without a context.
@@ -69,14 +59,8 @@ class Writing(CodeGenerator):
         return self._gathers and (is_root or frame.block_frame)
 
     def write_commons(self) -> None:
-        """Write the names that a function uses, without the mark of an iterator if it is none."""
-        if self._gathers:
-            self.writeline("resolve = context.resolve_or_missing")
-            self.writeline("undefined = environment.undefined")
-            self.writeline("concat = environment.concat")
-            self.writeline("cond_expr_undefined = Undefined")
-        else:
-            super().write_commons()
+        """Write the names that a function uses."""
+        super().write_commons()
         self.writeline("owners, printed = environment.owners, environment.printed")
 
     def enter_frame(self, frame: Frame) -> None:
@@ -86,10 +70,10 @@ class Writing(CodeGenerator):
         super().enter_frame(frame)
 
     def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002  # Jinja's own signature
-        """End a function by returning what was gathered."""
+        """End a function by handing on what was gathered."""
         super().leave_frame(frame, with_python_scope)
         if self._is_gathered(frame):
-            self.writeline(f"return environment.whole({frame.buffer})")
+            self.writeline(f"yield concat({frame.buffer})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja's name
         """Write the reading of an attribute, which is a plain one for a field of ours."""
@@ -123,11 +107,6 @@ def _escapes(frame: Frame) -> bool:
     return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
 
 
-def whole(pieces: Iterable[str]) -> Whole:
-    """Return what was gathered as Jinja takes it from a template's function."""
-    return Whole(("".join(pieces),))
-
-
 def printed(value: object) -> str:
     """Return what a template prints for a value: its text, escaped unless it is markup.
 
@@ -135,7 +114,18 @@ def printed(value: object) -> str:
     on a page is never meant.
     """
     if type(value) is str:
-        return _escaped(value)
+        if not ("&" in value or "<" in value or ">" in value or "'" in value or '"' in value):
+            return value  # as most are
+        # As markupsafe does it, but for the Markup that it makes of each text.
+        return (
+            value.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("'", "&#39;")
+            .replace('"', "&#34;")
+        )
+    if type(value) is Html:
+        return value.text
     return value if type(value) is Markup else escape(printable(value))
 
 
@@ -144,10 +134,6 @@ def printable(value: object) -> object:
     if type(value) in _NUMBERS or isinstance(value, (str, Html, Undefined)):
         return value
     raise TemplateRuntimeError(f"a value of type {_kind(value)} cannot be printed")
-
-
-# The same few thousand names and addresses are on all pages.
-_escaped = lru_cache(maxsize=1 << 14)(escape)
 
 
 def _kind(value: object) -> str:

@@ -129,7 +129,7 @@ def test_a_field_is_read_in_place() -> None:
 
 
 def test_texts_are_gathered() -> None:
-    """A template and its blocks are no iterators, which would pass on every piece of a page."""
+    """A template and its blocks yield their text as one, not every piece of a page."""
     child = environment().from_string("{% block one %}{{ text }}{% endblock %}{{ number }}")
 
     parts = child.root_render_func, child.blocks["one"]
