@@ -24,6 +24,7 @@ from generator.project import Project
 from generator.seeds.ingest import Deed, Ingested
 from generator.seeds.register import REGISTER
 from generator.sources import Root, Snapshot, signature_of, time_in
+from generator.uncollected import set_aside
 from generator.watch.ears import Ears
 from generator.watch.telling import causes, told
 from generator.watch.watch import Batch, Keyboard, Order, Outcome, watch
@@ -141,6 +142,7 @@ class Attended:
         return {path: one for path, one in seen.items() if path.startswith(name)}
 
     def _build(self) -> Report:
+        is_first = not self._kept.seal
         with self._locked():
             report, self._kept = build_again(
                 self.project,
@@ -151,6 +153,8 @@ class Attended:
                 seen=self._content,
                 notify=self._console.notify,
             )
+        if is_first:
+            set_aside()
         return report
 
     def _read(self) -> Project:

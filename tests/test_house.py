@@ -150,7 +150,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "attending": (
         (
             "arguments build code console diagnostics files ingesting keyboard lock model opening"
-            " project seeds sources watch wish"
+            " project seeds sources uncollected watch wish"
         ),
         "a site that is made on every change, and what is said of it",
     ),

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from generator.uncollected import uncollected
+from generator.uncollected import set_aside, uncollected
 
 
 def test_on_again() -> None:
@@ -28,3 +28,17 @@ def test_within_another() -> None:
         with uncollected():
             pass
         assert not gc.isenabled()
+
+
+def test_set_aside() -> None:
+    """What is there is not gone through any more, and what comes later is."""
+    there: list[list[int]] = [[]]
+
+    set_aside()
+    try:
+        later: list[list[int]] = [[]]
+        looked_through = {id(one) for one in gc.get_objects()}
+        assert id(there) not in looked_through
+        assert id(later) in looked_through
+    finally:
+        gc.unfreeze()
