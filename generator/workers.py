@@ -123,11 +123,13 @@ def _forked(workers: int, spans: list[range], work: Work[R], done: Done) -> list
 @contextmanager
 def _frozen_memory() -> Iterator[None]:
     """Keep the garbage collector from touching, and so copying, what the workers share."""
+    was_frozen = gc.get_freeze_count() > 0
     gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if not was_frozen:  # what lasts in this process stays set aside
+            gc.unfreeze()
 
 
 def _tickets(count: int) -> int:

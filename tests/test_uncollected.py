@@ -5,6 +5,7 @@ import gc
 import pytest
 
 from generator.uncollected import set_aside, uncollected
+from generator.workers import spread
 
 
 def test_on_again() -> None:
@@ -40,5 +41,15 @@ def test_set_aside() -> None:
         looked_through = {id(one) for one in gc.get_objects()}
         assert id(there) not in looked_through
         assert id(later) in looked_through
+    finally:
+        gc.unfreeze()
+
+
+def test_set_aside_beside_workers() -> None:
+    """What was set aside stays so after work that several processes have done."""
+    set_aside()
+    try:
+        assert spread(abs, range(-8, 0), 2, grain=1) == list(range(8, 0, -1))
+        assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()

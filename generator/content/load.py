@@ -201,12 +201,13 @@ def _read(folder: Path, name: str) -> Checked[_File | None]:
         raw = read_file(f"{folder}/{name}", LIMIT_BYTES)
     except FileRefused as refused:
         return Checked(None, (error(Place(path), "not-a-file", f"it is {refused}"),))
+    unmarked = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.removeprefix(BOM_UTF8).decode()
+        text = unmarked.decode()
     except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        column = fault.start - (raw.rfind(b"\n", 0, fault.start) + 1) + 1
-        message = f"byte 0x{raw[fault.start]:02x} is not UTF-8"
+        line = unmarked.count(b"\n", 0, fault.start) + 1
+        column = fault.start - (unmarked.rfind(b"\n", 0, fault.start) + 1) + 1
+        message = f"byte 0x{unmarked[fault.start]:02x} is not UTF-8"
         problem = error(Place(path, line, column), "not-utf-8", message, "save the file as UTF-8")
         return Checked(None, (problem,))
     return Checked(_File(path, clean(text)[0], digest_of(raw)))

@@ -55,7 +55,8 @@ class Workplace(Protocol):
     def take_in(self, changed: Collection[str]) -> tuple[str, ...]:
         """Make articles of new seeds; return the paths of the sources that were written.
 
-        ``changed`` are the paths of those that differ from what they were when this was done last.
+        ``changed`` are the paths of those that differ from what they were when this was done last;
+        none the first time, when all of them are new.
         """
 
     def publish(self, seen: Snapshot, changed: Collection[str]) -> Outcome:
@@ -75,8 +76,9 @@ class Keyboard(Struct, frozen=True):
 def watch(site: Workplace, ears: Ears, keyboard: Keyboard) -> Iterator[Batch]:
     """Yield a batch for the site as it stands, then one for each burst of changes, until stopped.
 
-    No change is missed: one that happens while the site is made differs from what was seen before
-    it was made, or was written since and counts for that.  Nothing goes round in circles: what
+    A change that happens while the site is made differs from what was seen before it was made, or
+    was written since and counts for that.  Only one that is taken back after the site was made, and
+    before the next look, can be missed.  Nothing goes round in circles: what
     taking in has written is seen before the site is read.
     """
     look = _Look(scan(site.roots(), {}), order=Order.BUILD)

@@ -237,6 +237,16 @@ def test_encoding(tmp_path: Path) -> None:
     assert problem.message == "byte 0xe4 is not UTF-8"
 
 
+def test_encoding_behind_a_mark(tmp_path: Path) -> None:
+    """A byte that is no UTF-8 is told where an editor shows it, which is behind the mark."""
+    write(tmp_path, {"articles/a.md": b"\xef\xbb\xbfab\ncd\xff\n"})
+
+    (problem,) = load(tmp_path).problems
+
+    assert (problem.code, problem.place.line, problem.place.column) == ("not-utf-8", 2, 3)
+    assert problem.message == "byte 0xff is not UTF-8"
+
+
 def test_characters(tmp_path: Path) -> None:
     """Characters that may not be published are not in an article, however they were written."""
     write(tmp_path, {"articles/a.md": article("A\u202eB\\x01C", "2026-05-04", "T\x01e\u200bxt.")})
